@@ -93,8 +93,9 @@ internal sealed class ChatRaces : IAsyncDisposable
         var brand = Host.ClientFor(side.Brand);
         var file = await Host.UploadAsync(side.Brand);
         // One of the two is repeated at once.
-        var answers = await AtOnceAsync(new[] { "a", "b", "b" }.Select(which => (Func<Task<Answer>>)(() => brand.SendAsync(
-            $"/api/connections/{side.Ids[0]}/messages", new { clientId = $"{round}-{which}", text = "", files = new[] { new { id = file } } }))));
+        var (path, files) = ($"/api/connections/{side.Ids[0]}/messages", new[] { new { id = file } });
+        var answers = await AtOnceAsync(new[] { "a", "b", "b" }.Select(which =>
+            (Func<Task<Answer>>)(() => brand.SendAsync(path, new { clientId = $"{round}-{which}", text = "", files }))));
         var sent = answers.Where(answer => answer.Problem is null).Select(answer => (long)answer["seq"]).Distinct().ToList();
         var isWonByFirst = answers[0].Problem is null;
         _report.Count(isWonByFirst ? "files sent once" : "files sent twice by one message");
@@ -111,7 +112,8 @@ internal sealed class ChatRaces : IAsyncDisposable
 
     private async Task DeleteAndReactAsync(Side side, int round)
     {
-        var (brand, creator, path) = (Host.ClientFor(side.Brand), Host.ClientFor(side.Creators[0]), $"/api/connections/{side.Ids[0]}/messages");
+        var (brand, creator) = (Host.ClientFor(side.Brand), Host.ClientFor(side.Creators[0]));
+        var path = $"/api/connections/{side.Ids[0]}/messages";
         var seq = await SendAsync(brand, path, $"{round}-deleted");
         var answers = await AtOnceAsync(
         [
@@ -180,7 +182,7 @@ internal sealed class ChatRaces : IAsyncDisposable
 
         var answers = await AtOnceAsync(side.Ids.Skip(2).Select(id => (Func<Task<Answer>>)(() => Pin(id, pinned: true))));
         var pinned = (await brand.ReadAsync("/api/connections?show=pinned"))["value"].AsArray().Count;
-        if (pinned != 3 || answers.Count(answer => answer.Problem is null) != 1 || answers.Count(answer => answer.Problem == "pin-limit") != 1)
+        if (pinned != 3 || !answers.Select(answer => answer.Problem).Order().SequenceEqual([null, "pin-limit"]))
         {
             Found(Violation.Duplicated, side, $"{pinned} pins, answered {string.Join(", ", answers.Select(Describe))}");
         }
@@ -205,7 +207,7 @@ internal sealed class ChatRaces : IAsyncDisposable
         var statuses = await Task.WhenAll(created.Select(async one =>
         {
             await Task.Delay(Next(MaxDelay));
-            var status = await Host.TryPutAsync(Pictures.Jpeg(), one.File.Body!);
+            var (status, _) = await Host.TryPutAsync(Pictures.Jpeg(), one.File.Body!);
             if (Interlocked.Decrement(ref untilEnd) == -1)
             {
                 _time.Advance(TimeSpan.FromSeconds(2));
@@ -243,7 +245,8 @@ internal sealed class ChatRaces : IAsyncDisposable
             var named = new HashSet<string>();
             foreach (var id in side.Ids)
             {
-                for (IReadOnlyList<MessageDocument> page = []; (page = await messages.ForwardFromAsync(id, page is [.., var last] ? last.Seq : 0, 100, default)).Count > 0;)
+                IReadOnlyList<MessageDocument> page = [];
+                while ((page = await messages.ForwardFromAsync(id, page is [.., var last] ? last.Seq : 0, 100, default)).Count > 0)
                 {
                     named.UnionWith(page.SelectMany(message => message.Files ?? []).Select(file =>
                         file.State == FileState.Ready ? file.Id : $"{file.Id} is {file.State}"));

@@ -31,8 +31,8 @@ internal sealed record SoakOptions(IReadOnlyList<string> Parts, int Seed, string
                 "--only" when i + 1 < args.Length => options with { Only = args[i + 1] },
                 var part when parts.Contains(part) => options with { Parts = [.. options.Parts, part] },
                 var unknown => throw new ArgumentException(
-                    $"'{unknown}' is not understood. Usage: [{string.Join(' ', parts)}] [--seed NUMBER] [--seconds NUMBER] [--json FILE] [--only WORD]. "
-                        + "Without a part, all run.", nameof(args)),
+                    $"'{unknown}' is not understood. Usage: [{string.Join(' ', parts)}] [--seed NUMBER] [--seconds NUMBER] [--json FILE] "
+                        + "[--only WORD]. Without a part, all run.", nameof(args)),
             };
             i += args[i] is "--seed" or "--seconds" or "--json" or "--only" ? 1 : 0;
         }

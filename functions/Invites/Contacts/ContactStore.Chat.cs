@@ -171,7 +171,8 @@ public sealed partial class ContactStore
             viewer,
             connectionId,
             operations,
-            (isNew ? $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {seq})" : $"c.chat.last.seq = {seq} AND c.chat.revision < {chat.Revision}")
+            (isNew ? $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {seq})"
+                : $"c.chat.last.seq = {seq} AND c.chat.revision < {chat.Revision}")
                 + $" AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {seq})",
             answersRow,
             ct);

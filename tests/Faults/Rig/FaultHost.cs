@@ -134,14 +134,18 @@ internal sealed class FaultHost : IAsyncDisposable
                     using var client = new HttpClient(_http, disposeHandler: false) { BaseAddress = _url, Timeout = MaxWait };
                     using var content = new ByteArrayContent(bytes);
                     // The address has the name of the store's client, which is in the same process.
-                    using var put = new HttpRequestMessage(HttpMethod.Put, new Uri($"{created["uploadUrl"]}").PathAndQuery) { Content = content };
+                    var path = new Uri($"{created["uploadUrl"]}").PathAndQuery;
+                    using var put = new HttpRequestMessage(HttpMethod.Put, path) { Content = content };
                     foreach (var (name, value) in created["uploadHeaders"]!.AsObject())
                     {
                         put.Headers.Add(name, value!.ToString());
                     }
 
                     using var answer = await client.SendAsync(put);
-                    return (HttpStatusCode?)answer.StatusCode;
+                    // An earlier try has arrived.
+                    return answer.Headers.TryGetValues("x-ms-error-code", out var codes) && codes.Single() == "UnauthorizedBlobOverwrite"
+                        ? HttpStatusCode.Created
+                        : (HttpStatusCode?)answer.StatusCode;
                 },
                 _ => null);
             return IsStopped || starts != _starts ? null : status;
@@ -245,8 +249,9 @@ internal sealed class FaultHost : IAsyncDisposable
             return TimeSpan.FromSeconds(2);
         }
 
-        var givenUp = Time.GetUtcNow() - FilesSettings.UnsentFor;
-        return await Services.GetRequiredService<FileRecords>().UnsettledAsync(givenUp, default).AnyAsync() ? TimeSpan.FromMinutes(5) : null;
+        // The sweep of files comes every hour.
+        var (files, givenUp) = (Services.GetRequiredService<FileRecords>(), Time.GetUtcNow() - FilesSettings.UnsentFor);
+        return await files.UnsettledAsync(givenUp, default).AnyAsync() ? TimeSpan.FromMinutes(5) : null;
     }
 
     /// <summary>Lets a day pass in which nobody does anything, after which the rules of the storage account have run.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Faults.Rig;
 
-/// <summary>The wire between the client of Blob Storage and the service, so that a fault can come between two requests of one step.</summary>
+/// <summary>The wire between the client of Blob Storage and the service: a fault can come between two requests of one step.</summary>
 internal sealed class FaultyBlobs(HttpMessageHandler inner, OutboundCalls calls, Random random) : DelegatingHandler(inner)
 {
     /// <summary>How <see cref="OutboundCall.To"/> of its calls begins.</summary>

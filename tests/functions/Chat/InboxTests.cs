@@ -99,7 +99,8 @@ public sealed class InboxTests(LocalHostFixture host) : IClassFixture<LocalHostF
         Assert.Equal((false, true, 2L), (row!.Archived, row.HasUnread, row.Unread));
         // A change of what it shows is nothing new.
         await StandAsync(talk, new { archived = true });
-        await contacts.ShowMessageAsync(brand, talk.Id, (changed with { Revision = 2, ChangedAt = now.AddSeconds(1) }).ViewFor(brand), default);
+        var again = changed with { Revision = 2, ChangedAt = now.AddSeconds(1) };
+        await contacts.ShowMessageAsync(brand, talk.Id, again.ViewFor(brand), default);
         Assert.True((await contacts.FindAsync(brand, talk.Id, default))!.Archived);
     }
 
