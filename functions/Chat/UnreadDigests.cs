@@ -48,8 +48,8 @@ public sealed class UnreadDigests(ConnectionStore connections, INoticeQueue queu
             : Task.CompletedTask;
 
     /// <summary>
-    /// Queues the notice about what is still unread when a member lifts the mute of a conversation, before that is written: the one that was
-    /// due meanwhile was dropped. No request where nothing is unread.
+    /// Queues the notice about what is still unread when a member lifts the mute of a conversation, before that is written: the one that
+    /// was due meanwhile was dropped. No request where nothing is unread.
     /// </summary>
     /// <param name="row">The member's row as it is before that.</param>
     public Task OnUnmutedAsync(ContactRow row, CancellationToken ct) => row is { Pair.IsConnected: true, Unread: > 0 }
