@@ -35,7 +35,8 @@ public sealed class MessageFiles(
 
         var (folder, now) = (FilePath.FolderOf(sender), time.Now());
         var sent = new SentIn(connectionId, draft.ClientId, now);
-        var found = await files.FindManyAsync(folder, [.. draft.Files.Select(file => file.Id!)], ct);
+        var ids = draft.Files.Select(file => file.Id!).ToList();
+        var found = (await files.FindManyAsync(folder, ids, ct)).ToDictionary(StringComparer.Ordinal);
         var claimed = new List<MessageFile>(draft.Files.Count);
         foreach (var ((id, _), at) in draft.Files.Select((file, at) => (file, at)))
         {
@@ -48,7 +49,16 @@ public sealed class MessageFiles(
                     FieldCode.UnknownValue);
             }
 
-            if (await RefuseAsync(file, sent, ct) is { } error)
+            var isUploaded = file.State != FileState.Uploading || file.Sent is not null
+                || await store.FindUploadAsync($"{file.Path}", ct) is not null;
+            if (!isUploaded)
+            {
+                // It is not there yet, or not any more: the same call twice may have sent it since, and the check have moved it.
+                found[id!] = file = await files.FindAsync(file.Path, ct) ?? file;
+                isUploaded = file.State != FileState.Uploading;
+            }
+
+            if (Refuse(file, isUploaded, sent) is { } error)
             {
                 return error;
             }
@@ -158,11 +168,9 @@ public sealed class MessageFiles(
         ? messages.FindByClientIdAsync(sent.ConnectionId, file.MemberId, sent.ClientId, ct)
         : Task.FromResult<MessageDocument?>(null);
 
-    private async Task<Error?> RefuseAsync(FileDocument file, SentIn sent, CancellationToken ct) =>
+    private static Error? Refuse(FileDocument file, bool isUploaded, SentIn sent) =>
         file.Sent is { } earlier ? earlier.Is(sent.ConnectionId, sent.ClientId) ? null : new FileSent()
-        : file.State == FileState.Refused
-            || (file.State == FileState.Uploading && await store.FindUploadAsync($"{file.Path}", ct) is null)
-            ? new FileNotReady(file.State, file.Reason)
+        : file.State == FileState.Refused || !isUploaded ? new FileNotReady(file.State, file.Reason)
         : null;
 
     private static bool IsSettled(

@@ -104,6 +104,30 @@ public sealed class FilesOfMessagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_send_that_is_repeated_at_once_finds_the_file_that_the_check_has_moved_meanwhile()
+    {
+        var meanwhile = (Func<Task>)(() => Task.CompletedTask);
+        await using var host = await LocalHostFixture.StartStillAsync(o => o with
+        {
+            Services = services => services.Decorate<IFileStore>(inner => WatchedStore.Of(inner, () => meanwhile())),
+        });
+        var talk = await Talk.BeginAsync(host, "moved");
+        var id = await host.UploadAsync(talk.BrandId);
+        var again = false;
+        meanwhile = async () =>
+        {
+            if (!again)
+            {
+                again = true;
+                Assert.Equal(HttpStatusCode.Created, (await SendAsync(talk, "1", "", (id, null))).Status);
+                await host.ScanAsync(talk.BrandId, id);
+            }
+        };
+        var sent = await SendAsync(talk, "1", "", (id, null));
+        Assert.Equal((HttpStatusCode.OK, "ready"), (sent.Status, sent["files"][0]!["state"]!.ToString()));
+    }
+
+    [Fact]
     public async Task Only_a_file_of_the_senders_own_for_a_message_can_be_sent()
     {
         var talk = await Talk.BeginAsync(_host, "own");
@@ -388,4 +412,29 @@ public sealed class FilesOfMessagesTests : IAsyncLifetime
     private Task SweepAsync() => _host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
 
     private Task SweepFilesAsync() => ActivatorUtilities.CreateInstance<SweepFiles>(_host.Services).Run(new TimerInfo(), default);
+
+    /// <summary>A store that lets something happen before it looks for an upload.</summary>
+    public class WatchedStore : System.Reflection.DispatchProxy
+    {
+        private IFileStore? _inner;
+        private Func<Task>? _meanwhile;
+
+        public static IFileStore Of(IFileStore inner, Func<Task> meanwhile)
+        {
+            var proxy = Create<IFileStore, WatchedStore>();
+            (((WatchedStore)(object)proxy)._inner, ((WatchedStore)(object)proxy)._meanwhile) = (inner, meanwhile);
+            return proxy;
+        }
+
+        protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Name == nameof(IFileStore.FindUploadAsync)
+                ? FindUploadAsync((string)args![0]!)
+                : targetMethod.Invoke(_inner, args);
+
+        private async Task<UploadedFile?> FindUploadAsync(string path)
+        {
+            await _meanwhile!();
+            return await _inner!.FindUploadAsync(path, default);
+        }
+    }
 }
