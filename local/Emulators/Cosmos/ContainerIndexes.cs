@@ -6,15 +6,13 @@ namespace Connections.Emulators.Cosmos;
 
 /// <summary>The indexes of a container's table, by its indexing policy.</summary>
 /// <remarks>
-/// Composite and single paths become indexes on <see cref="KeyColumns"/>. An index for queries of one partition starts with the partition
-/// key, unless that is the id; composite indexes are only of this kind, because sorted lists are read within one partition. The arrays of
-/// <c>/a/[]/?</c> share one FTS5 table. The name of an index is a hash of its columns, so a changed policy creates and drops only what
-/// differs.
+/// Composite and single paths become indexes on <see cref="KeyColumns"/>. They start with the partition key, unless that is the id: items are
+/// found and sorted within one partition, and the few queries across the partitions read all items. Every index more is a page or two more
+/// in the log for each write. The arrays of <c>/a/[]/?</c> share one FTS5 table. The name of an index is a hash of its columns, so a changed
+/// policy creates and drops only what differs.
 /// </remarks>
 internal static class ContainerIndexes
 {
-    private static readonly bool[] Places = [true, false];
-
     /// <summary>Creates the table with the indexes that do not depend on the policy.</summary>
     public static void CreateTable(SqliteSession session, StoredContainer container)
     {
@@ -38,10 +36,8 @@ internal static class ContainerIndexes
     public static void Apply(SqliteSession session, StoredContainer container)
     {
         var policy = container.Settings.Policy;
-        var wanted = policy.Composites.Select(fields => Definition(container, fields, withinPartition: true))
-            .Concat(
-                policy.Scalars.SelectMany(
-                    path => Places.Select(place => Definition(container, [new SortField(path, Descending: false)], place))))
+        var wanted = policy.Composites.Concat(policy.Scalars.Select(path => new[] { new SortField(path, Descending: false) }))
+            .Select(fields => Definition(container, fields))
             .DistinctBy(index => index.Name).ToDictionary(index => index.Name, index => index.Sql, StringComparer.Ordinal);
         var existing = Names(session, "index", container.Table + "_sort_");
         foreach (var stale in existing.Where(name => !wanted.ContainsKey(name)))
@@ -61,16 +57,16 @@ internal static class ContainerIndexes
     /// <summary>The index that has the items of a container, or of one partition, in this order; null if there is none.</summary>
     public static string? For(StoredContainer container, IReadOnlyList<SortField> sort, bool withinPartition)
     {
-        if (sort.Count == 1)
+        if (!withinPartition && !container.IsPartitionedById)
         {
-            return container.Settings.Policy.Scalars.Contains(sort[0].Path)
-                ? Definition(container, [sort[0] with { Descending = false }], withinPartition).Name
-                : null;
+            return null;
         }
 
-        return (withinPartition || container.IsPartitionedById) && container.Settings.Policy.Composite(sort) is { } composite
-            ? Definition(container, composite, withinPartition).Name
-            : null;
+        var policy = container.Settings.Policy;
+        SortField[]? fields = sort is [var only]
+            ? policy.Scalars.Contains(only.Path) ? [only with { Descending = false }] : null
+            : policy.Composite(sort);
+        return fields is null ? null : Definition(container, fields).Name;
     }
 
     internal static IReadOnlyList<string> Names(SqliteSession session, string type, string prefix) =>
@@ -79,17 +75,16 @@ internal static class ContainerIndexes
 
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
 
-    private static (string Name, string Sql) Definition(StoredContainer container, SortField[] fields, bool withinPartition)
+    private static (string Name, string Sql) Definition(StoredContainer container, SortField[] fields)
     {
         var keys = fields.Select(field => container.Key(field.Path) + (field.Descending ? " DESC" : ""));
         // As in Cosmos DB, items with equal keys come in the order of their numbers, in the direction of the first field.
         keys = keys.Append(fields[0].Descending ? "n DESC" : "n");
-        if (withinPartition && !container.IsPartitionedById)
+        if (!container.IsPartitionedById)
         {
             keys = keys.Prepend("pk");
         }
-
-        if (fields.Length > 1)
+        else if (fields.Length > 1)
         {
             // A query that walks the index can then test its other conditions without reading the items.
             var others = container.Settings.Policy.Scalars.Where(path => fields.All(field => !field.Path.Equals(path)));

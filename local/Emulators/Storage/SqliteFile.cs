@@ -10,18 +10,26 @@ namespace Connections.Emulators.Storage;
 /// </remarks>
 public sealed class SqliteFile : IDisposable
 {
+    // A checkpoint waits for the disk, for tens of milliseconds, so it runs beside the writes and not in one of them. A write makes one only
+    // if these have fallen behind.
+    private const int WritesPerCheckpoint = 1000;
+    private const int MaxLogPages = 16_000;
+
     private readonly SqliteSession _writer;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
 
     // Waiting for SQLite's own lock would block a thread of the pool, so writers in this process wait here instead.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile StorageOutage? _outage;
+    private Task _checkpoint = Task.CompletedTask;
+    private int _writes;
     private bool _closed;
 
     private SqliteFile(string path)
     {
         Path = path;
         _writer = SqliteSession.Open(path);
+        _writer.Script($"PRAGMA wal_autocheckpoint = {MaxLogPages}");
     }
 
     /// <summary>The full path.</summary>
@@ -96,6 +104,7 @@ public sealed class SqliteFile : IDisposable
     {
         _turn.Wait();
         _closed = true;
+        _checkpoint.Wait();
         while (_readers.TryTake(out var reader))
         {
             reader.Dispose();
@@ -127,12 +136,17 @@ public sealed class SqliteFile : IDisposable
             var before = _writer.Changes;
             // A failing disk can also fail the rollback; then the earlier transaction is still open.
             _writer.RollBack();
-            _writer.Script("BEGIN IMMEDIATE");
+            _writer.Execute("BEGIN IMMEDIATE");
             var result = write(_writer);
-            _writer.Script("COMMIT");
+            _writer.Execute("COMMIT");
             if (_writer.Changes != before)
             {
                 _outage = null;
+            }
+
+            if (++_writes % WritesPerCheckpoint == 0 && _checkpoint.IsCompleted)
+            {
+                _checkpoint = Task.Run(Checkpoint);
             }
 
             return result;
@@ -151,6 +165,18 @@ public sealed class SqliteFile : IDisposable
             }
 
             _turn.Release();
+        }
+    }
+
+    private void Checkpoint()
+    {
+        try
+        {
+            Read(session => session.Number("PRAGMA wal_checkpoint(PASSIVE)"));
+        }
+        catch (Exception e) when (e is StorageOutage or ObjectDisposedException)
+        {
+            // Nothing is lost: the log keeps what was written, and an outage is noted.
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Connections.Benchmarks.Chat;
+using Connections.Benchmarks.Floors;
 using static Connections.Benchmarks.Measure;
 
 namespace Connections.Benchmarks.Peers;
@@ -14,6 +16,7 @@ internal static class PeersPart
     private const int Rounds = 3;
     private const double MaxP99 = 100;
     private const double Target = 1.7;
+    private const int Messages = 5000;
 
     private static readonly int[] Rates = [100, 150, 200, 300, 400, 500, 600, 800, 1000, 1200];
 
@@ -32,7 +35,7 @@ internal static class PeersPart
 
         try
         {
-            return await RunAsync(peers, scale.ChatTime / 4, log);
+            return [await SdkAsync(scale, log), .. await RunAsync(peers, scale.ChatTime / 4, log)];
         }
         finally
         {
@@ -41,6 +44,27 @@ internal static class PeersPart
                 await peer.DisposeAsync();
             }
         }
+    }
+
+    private static async Task<Row> SdkAsync(Scale scale, TextWriter log)
+    {
+        using var requests = await SdkAlone.OpenAsync(scale.Sizes[0], log);
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < WarmUp;)
+        {
+            await requests.SendAsync();
+        }
+
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        for (var i = 0; i < Messages; i++)
+        {
+            await requests.SendAsync();
+        }
+
+        process.Refresh();
+        var used = process.TotalProcessorTime - before;
+        return new Row(
+            "the five requests of a message by the SDK alone, processor", "", Ms(used.TotalMilliseconds / Messages), "", "", null);
     }
 
     private static async Task<IReadOnlyList<Row>> RunAsync(IReadOnlyList<ChatPeer> peers, TimeSpan time, TextWriter log)
