@@ -35,7 +35,9 @@ public sealed record SuspendedMembers(string Id, long Version, IReadOnlyDictiona
     public SuspendedMembers With(MemberId member, MemberStanding standing, DateTimeOffset now)
     {
         var known = Members.GetValueOrDefault(member);
-        if (known?.Act >= standing.Count || (known is null && standing.Suspension is null))
+        // A lift can come here before the suspension that it lifts, which must find it when it comes late.
+        var isLift = standing.Acts.Any(act => act.Kind == ModerationActKind.LiftSuspension);
+        if (known?.Act >= standing.Count || (known is null && standing.Suspension is null && !isLift))
         {
             return this;
         }
@@ -43,7 +45,7 @@ public sealed record SuspendedMembers(string Id, long Version, IReadOnlyDictiona
         var kept = Members.Where(entry => !entry.Value.EndedBefore(now - KeepEnded)).ToDictionary();
         kept[member] = standing.Suspension is { } suspension
             ? new SuspendedMember(standing.Count, suspension.Since, suspension.Until, suspension.Reason)
-            : new SuspendedMember(standing.Count, now, now, known!.Reason);
+            : new SuspendedMember(standing.Count, now, now, known?.Reason ?? "");
         return new SuspendedMembers(OnlyId, Version + 1, kept);
     }
 }

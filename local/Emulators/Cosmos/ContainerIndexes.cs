@@ -6,10 +6,10 @@ namespace Connections.Emulators.Cosmos;
 
 /// <summary>The indexes of a container's table, by its indexing policy.</summary>
 /// <remarks>
-/// Composite and single paths become indexes on <see cref="KeyColumns"/>. They start with the partition key, unless that is the id: items are
-/// found and sorted within one partition, and the few queries across the partitions read all items. Every index more is a page or two more
-/// in the log for each write. The arrays of <c>/a/[]/?</c> share one FTS5 table. The name of an index is a hash of its columns, so a changed
-/// policy creates and drops only what differs.
+/// Composite and single paths become indexes on <see cref="KeyColumns"/>. They start with the partition key, unless that is the id: items
+/// are found and sorted within one partition, and the few queries across the partitions read all items. Every index more is a page or two
+/// more in the log for each write. The arrays of <c>/a/[]/?</c> share one FTS5 table. The name of an index is a hash of its columns, so a
+/// changed policy creates and drops only what differs.
 /// </remarks>
 internal static class ContainerIndexes
 {

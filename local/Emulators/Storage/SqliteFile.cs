@@ -10,8 +10,8 @@ namespace Connections.Emulators.Storage;
 /// </remarks>
 public sealed class SqliteFile : IDisposable
 {
-    // A checkpoint waits for the disk, for tens of milliseconds, so it runs beside the writes and not in one of them. A write makes one only
-    // if these have fallen behind.
+    // A checkpoint waits for the disk, for tens of milliseconds, so it runs beside the writes and not in one of them. A write makes one
+    // only if these have fallen behind.
     private const int WritesPerCheckpoint = 1000;
     private const int MaxLogPages = 16_000;
 

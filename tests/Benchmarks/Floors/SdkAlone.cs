@@ -75,8 +75,8 @@ internal sealed class SdkAlone : IDisposable
     }
 
     /// <summary>
-    /// Makes the requests of a message and of what follows it: the sender's row is read, the message written, both rows are patched, and the
-    /// receiver's is read.
+    /// Makes the requests of a message and of what follows it: the sender's row is read, the message written, both rows are patched, and
+    /// the receiver's is read.
     /// </summary>
     public async Task SendAsync()
     {
@@ -87,8 +87,8 @@ internal sealed class SdkAlone : IDisposable
         await Task.WhenAll(PatchAsync(), PatchAsync());
         await _containers.Contacts.FindAsync<object>(Row, Row, default);
 
-        Task PatchAsync() =>
-            _containers.Contacts.TryPatchAsync<object>(Row, Row, changes, "NOT IS_DEFINED(c.chat) OR c.chat <> 'x'", default, answers: true);
+        Task PatchAsync() => _containers.Contacts.TryPatchAsync<object>(
+            Row, Row, changes, "NOT IS_DEFINED(c.chat) OR c.chat <> 'x'", default, answers: true);
     }
 
     /// <inheritdoc/>

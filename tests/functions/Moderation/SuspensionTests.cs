@@ -55,6 +55,26 @@ public sealed class SuspensionTests(LocalHostFixture host) : IClassFixture<Local
     }
 
     [Fact]
+    public void What_follows_a_suspension_late_does_not_undo_the_lift_that_overtook_it()
+    {
+        var (member, now) = (new MemberId("overtaken"), DateTimeOffset.UtcNow);
+        var suspended = MemberStanding.Untouched.After(Act(ModerationActKind.Suspend), now);
+        var lifted = suspended.After(Act(ModerationActKind.LiftSuspension), now);
+
+        var inOrder = SuspendedMembers.Nobody.With(member, suspended, now).With(member, lifted, now);
+        var overtaken = SuspendedMembers.Nobody.With(member, lifted, now).With(member, suspended, now);
+
+        Assert.False(inOrder.Has(member, now));
+        Assert.False(overtaken.Has(member, now));
+        // Who was never suspended is not in the list.
+        Assert.Same(
+            SuspendedMembers.Nobody,
+            SuspendedMembers.Nobody.With(member, MemberStanding.Untouched.After(Act(ModerationActKind.Warn), now), now));
+
+        ModerationAct Act(ModerationActKind kind) => new($"{kind}", 0, kind, now, new MemberId("moderator"), "spam", "Why");
+    }
+
+    [Fact]
     public async Task Their_sockets_are_closed_and_none_is_opened()
     {
         var pair = await Pair.StrangersAsync(host, "sockets");
