@@ -7,8 +7,16 @@ internal sealed class HeldQueue : INoticeQueue
 {
     public List<Notice> Notices { get; } = [];
 
+    /// <summary>Whether the queue is away.</summary>
+    public bool IsAway { get; set; }
+
     public Task EnqueueAsync(Notice notice, TimeSpan delay, CancellationToken ct)
     {
+        if (IsAway)
+        {
+            throw new HttpRequestException("The queue is away.");
+        }
+
         Notices.Add(notice);
         return Task.CompletedTask;
     }

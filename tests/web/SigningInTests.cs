@@ -18,8 +18,10 @@ public sealed class SigningInTests(WebClientFixture web)
 
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Linnea Berg" }).ClickAsync();
         await person.Page.GetByText("Sign out").ClickAsync();
+        var signIn = person.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in as a demo member" });
+        await Assertions.Expect(signIn).ToBeVisibleAsync();
         await person.Page.ReloadAsync();
-        await Assertions.Expect(person.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in as a demo member" })).ToBeVisibleAsync();
+        await Assertions.Expect(signIn).ToBeVisibleAsync();
     }
 
     [BrowserTheory]

@@ -1,8 +1,10 @@
 using System.Net;
 using Connections.Chat;
 using Connections.Invites.Contacts;
+using Connections.Notices;
 using Connections.Tests.Functions.Members;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Connections.Tests.Functions.Chat;
 
@@ -191,6 +193,28 @@ public sealed class InboxTests(LocalHostFixture host) : IClassFixture<LocalHostF
         await StandAsync(talk, new { markedUnread = true });
         Assert.Null((await StandAsync(talk, new { markedUnread = false })).Body!["markedUnread"]);
         Assert.Equal(0, await UnreadAsync(talk.Brand));
+    }
+
+    [Fact]
+    public async Task A_mute_is_not_lifted_before_the_email_about_what_is_unread_is_queued()
+    {
+        var queue = new HeldQueue();
+        await using var still = await LocalHostFixture.StartStillAsync(o => o with
+        {
+            Services = services => services.Replace(ServiceDescriptor.Singleton<INoticeQueue>(queue)),
+        });
+        var talk = await Talk.BeginAsync(still, "lifted");
+        await StandAsync(talk, new { muted = true });
+        await talk.SayAsync(talk.Creator, "Are you there?");
+        queue.IsAway = true;
+        Assert.NotEqual(HttpStatusCode.OK, (await StandAsync(talk, new { muted = false })).Status);
+        queue.IsAway = false;
+        queue.Notices.Clear();
+
+        Assert.Equal(HttpStatusCode.OK, (await StandAsync(talk, new { muted = false })).Status);
+
+        var notice = Assert.Single(queue.Notices, notice => notice.Kind == NoticeKind.UnreadMessages);
+        Assert.Equal(talk.BrandId, notice.To.Value);
     }
 
     [Fact]
