@@ -121,10 +121,10 @@ public sealed class BlobEndpointTests(LocalHostFixture host) : IClassFixture<Loc
     public async Task An_address_works_after_a_restart_and_not_in_another_folder()
     {
         await using var one = await LocalHostFixture.StartStillAsync();
-        var address = (await UploadAsync(Path, [1], one.Services.GetRequiredService<IFileStore>())).Url;
+        var address = (await one.Services.GetRequiredService<IFileStore>().GetUploadAddressAsync(Path, Soon, default)).Url;
         await one.RestartAsync();
-        using var again = await _http.SendAsync(Put(address, [2]));
-        Assert.Equal(HttpStatusCode.Created, again.StatusCode);
+        using var written = await _http.SendAsync(Put(address, [2]));
+        Assert.Equal(HttpStatusCode.Created, written.StatusCode);
 
         var elsewhere = new UriBuilder(address) { Port = host.Url.Port }.Uri;
         using var refused = await _http.SendAsync(Put(elsewhere, [3]));
