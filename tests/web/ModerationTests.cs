@@ -96,6 +96,8 @@ public sealed partial class ModerationTests(WebClientFixture web)
         var pair = await Pair.MakeAsync(host);
         var brand = await web.NewPersonAsync(pair.BrandId, host: host);
         brand.MayLog("status of 403");
+        // A socket that is being opened when the suspension comes is refused.
+        brand.MayLog("WebSocket connection to");
         var moderator = host.ModeratorOf();
         // Shorter than a token holds.
         var length = TimeSpan.FromMinutes(20);
