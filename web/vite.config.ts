@@ -46,6 +46,8 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     setupFiles: ['src/testing/setup.ts'],
+    // Longer than the waits of a test: see the setup.
+    testTimeout: 30_000,
     // The browser build. The other one is for Node and brings its own WebSocket.
     alias: { '@azure/web-pubsub-client': `${import.meta.dirname}/node_modules/@azure/web-pubsub-client/dist/browser/index.js` },
     server: { deps: { inline: ['@azure/web-pubsub-client'] } },

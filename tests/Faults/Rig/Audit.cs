@@ -103,7 +103,9 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
             }
         }
 
-        var owed = ledger.Emails.Owed.Concat(ledger.OwedByTime(now, digestsAreDue)).Concat(stored.Statements())
+        // Nobody who has erased their profile gets an email that was not sent by then.
+        var statements = ledger.Members.Index().ToLookup(member => ledger.IsErased[member.Index], member => stored.Statements(member.Item));
+        var owed = ledger.Emails.Owed.Concat(ledger.OwedByTime(now, digestsAreDue)).Concat(statements[false].SelectMany(ids => ids))
             .Distinct(StringComparer.Ordinal).ToList();
         foreach (var id in owed)
         {
@@ -121,7 +123,8 @@ internal sealed class Audit(FaultHost host, SoakReport report, string run)
         }
 
         // An email that became obsolete may have gone out once before that. Every other email is one too many.
-        foreach (var id in ledger.Emails.Allowed.Concat(ledger.AllowedByTime()).Except(owed, StringComparer.Ordinal))
+        var allowed = ledger.Emails.Allowed.Concat(ledger.AllowedByTime()).Concat(statements[true].SelectMany(ids => ids));
+        foreach (var id in allowed.Except(owed, StringComparer.Ordinal))
         {
             sent.Remove(NoticeHandover.OperationId(id));
         }

@@ -46,20 +46,17 @@ internal sealed record StoredFiles(
     /// <summary>Every file that was promised and is missing or not shown.</summary>
     public IEnumerable<string> Lost(Ledger ledger, StoredPair stored)
     {
-        foreach (var message in stored.Messages.Where(message => message.Deleted is not true))
+        // Nobody sees a sealed message, and its file may go, as one of no message.
+        foreach (var message in stored.Messages.Where(message => message.Deleted is not true && message.Sealed is not true))
         {
             foreach (var file in message.Files ?? [])
             {
                 var document = Documents.SingleOrDefault(one => one.Id == file.Id);
                 if (document?.MemberId != message.From || document.Sent?.Is(ledger.Id, message.ClientId) is not true)
                 {
-                    // A sealed message has another client id.
-                    if (document?.MemberId != message.From || message.Sealed is not true)
-                    {
-                        yield return $"message {message.Seq} names the file {file.Id}, which is {document}";
-                    }
+                    yield return $"message {message.Seq} names the file {file.Id}, which is {document}";
                 }
-                else if (message.Sealed is not true && (file.State != FileState.Ready || !Accepted.Contains($"{document.Path}")))
+                else if (file.State != FileState.Ready || !Accepted.Contains($"{document.Path}"))
                 {
                     yield return $"the file {file.Id} of message {message.Seq} is {file.State}, and its blob is "
                         + $"{(Accepted.Contains($"{document.Path}") ? "there" : "missing")}";

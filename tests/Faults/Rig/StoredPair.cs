@@ -180,7 +180,7 @@ internal sealed record StoredPair(
         select $"{member} made {ledger.Reports[who]} reports, {ledger.Acts[who]} acts were about them, and {stored} are stored";
 
     /// <summary>The emails about the acts of moderators.</summary>
-    public IEnumerable<string> Statements() => Acts.Values.SelectMany(acts => acts).Select(act => $"statement.{act.Id}");
+    public IEnumerable<string> Statements(MemberId member) => Acts[member].Select(act => $"statement.{act.Id}");
 
     /// <summary>Every document that still owes a notice or an update.</summary>
     public IEnumerable<string> Owing() =>
