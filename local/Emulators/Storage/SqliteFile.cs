@@ -174,7 +174,7 @@ public sealed class SqliteFile : IDisposable
         {
             Read(session => session.Number("PRAGMA wal_checkpoint(PASSIVE)"));
         }
-        catch (Exception e) when (e is StorageOutage or ObjectDisposedException)
+        catch (Exception e) when (e is StorageOutage or SqliteException or ObjectDisposedException)
         {
             // Nothing is lost: the log keeps what was written, and an outage is noted.
         }

@@ -41,13 +41,13 @@ internal sealed class SdkAlone : IDisposable
         _folder = folder;
         _file = SqliteFile.Open(Path.Combine(folder, "connections.db"));
         _client = LocalCosmos.CreateClient(new CosmosStore(_file, TimeProvider.System), carrier => new ReplayHandler(carrier));
-        var containers = _containers = new Containers(_client);
-        _members = new MemberStore(containers, TimeProvider.System);
-        _search = new CreatorSearch(containers);
+        _containers = new Containers(_client);
+        _members = new MemberStore(_containers, TimeProvider.System);
+        _search = new CreatorSearch(_containers);
         _viewerStates = new ViewerStateReader(
-            new ContactStore(containers, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())),
-            new FavouriteStore(containers),
-            new Suspensions(containers, TimeProvider.System));
+            new ContactStore(_containers, _members, TimeProvider.System, InviteSettings.Read(new ConfigurationManager())),
+            new FavouriteStore(_containers),
+            new Suspensions(_containers, TimeProvider.System));
     }
 
     /// <summary>Opens a copy of the data for a number of creators.</summary>
