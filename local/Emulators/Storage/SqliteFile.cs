@@ -12,17 +12,22 @@ public sealed class SqliteFile : IDisposable
 {
     // A checkpoint waits for the disk, for tens of milliseconds, so it runs beside the writes and not in one of them. A write makes one
     // only if these have fallen behind.
-    private const int WritesPerCheckpoint = 1000;
+    private const int CommitsPerCheckpoint = 1000;
     private const int MaxLogPages = 16_000;
+
+    // Keeps the first of a transaction from waiting long for the last.
+    private const int MaxWrites = 64;
 
     private readonly SqliteSession _writer;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
 
-    // Waiting for SQLite's own lock would block a thread of the pool, so writers in this process wait here instead.
+    // One thread has the turn and commits what has queued up until then in one transaction. Writes that took the turn one after the other
+    // would each wait for a thread and for a commit: with hundreds of messages a second that wait is most of a write.
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConcurrentQueue<QueuedWrite> _queue = new();
     private volatile StorageOutage? _outage;
     private Task _checkpoint = Task.CompletedTask;
-    private int _writes;
+    private int _commits;
     private bool _closed;
 
     private SqliteFile(string path)
@@ -80,15 +85,17 @@ public sealed class SqliteFile : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="write"/> in a transaction that commits when it returns and is rolled back when it throws. One write at
-    /// a time.</summary>
+    /// <summary>Runs <paramref name="write"/> in a transaction and returns when it is committed. If it throws, nothing of it is kept. One
+    /// write at a time; those that wait at the same moment share a transaction.</summary>
     /// <param name="write">Reads and writes.</param>
-    /// <param name="ct">Cancels the wait for the turn; a write that has begun is finished.</param>
+    /// <param name="ct">Cancels a write that has not begun.</param>
     /// <exception cref="StorageOutage">The file cannot be read or written.</exception>
-    public async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken ct)
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken ct)
     {
-        await _turn.WaitAsync(ct);
-        return WriteInTurn(write);
+        var queued = new QueuedWrite<T>(write, ct);
+        _queue.Enqueue(queued);
+        WriteQueued();
+        return queued.Task;
     }
 
     /// <summary>Checks that the file can be written.</summary>
@@ -112,14 +119,11 @@ public sealed class SqliteFile : IDisposable
 
         _writer.Dispose();
         _turn.Release();
+        WriteQueued();
     }
 
     /// <summary>A write at the start of a host, where nothing else waits.</summary>
-    internal T Setup<T>(Func<SqliteSession, T> write)
-    {
-        _turn.Wait();
-        return WriteInTurn(write);
-    }
+    internal T Setup<T>(Func<SqliteSession, T> write) => WriteAsync(write, CancellationToken.None).GetAwaiter().GetResult();
 
     // Needs some room on the disk, so that a full one is noticed.
     private static int Probe(SqliteSession session)
@@ -128,28 +132,55 @@ public sealed class SqliteFile : IDisposable
         return session.Execute("INSERT OR REPLACE INTO storage_probe VALUES (1, zeroblob(16384))");
     }
 
-    private T WriteInTurn<T>(Func<SqliteSession, T> write)
+    // Does nothing while another thread has the turn, because that one looks again when it gives it back.
+    private void WriteQueued()
     {
+        if (_queue.IsEmpty || !_turn.Wait(0))
+        {
+            return;
+        }
+
+        List<QueuedWrite> writes = [];
+        while (writes.Count < MaxWrites && _queue.TryDequeue(out var write))
+        {
+            writes.Add(write);
+        }
+
         try
         {
-            ObjectDisposedException.ThrowIf(_closed, this);
+            Commit(writes);
+            writes.ForEach(write => write.Answer());
+        }
+#pragma warning disable CA1031 // Every caller gets it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            writes.ForEach(write => write.Fail(e));
+        }
+
+        _turn.Release();
+        // On another thread: this one's caller waits for its own write alone.
+        if (!_queue.IsEmpty)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(file => file.WriteQueued(), this, preferLocal: false);
+        }
+    }
+
+    private void Commit(List<QueuedWrite> writes)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        try
+        {
             var before = _writer.Changes;
             // A failing disk can also fail the rollback; then the earlier transaction is still open.
             _writer.RollBack();
             _writer.Execute("BEGIN IMMEDIATE");
-            var result = write(_writer);
+            writes.ForEach(write => write.Run(_writer));
             _writer.Execute("COMMIT");
             if (_writer.Changes != before)
             {
                 _outage = null;
             }
-
-            if (++_writes % WritesPerCheckpoint == 0 && _checkpoint.IsCompleted)
-            {
-                _checkpoint = Task.Run(Checkpoint);
-            }
-
-            return result;
         }
         catch (StorageOutage e)
         {
@@ -159,12 +190,12 @@ public sealed class SqliteFile : IDisposable
         finally
         {
             // Does nothing after a commit.
-            if (!_closed)
-            {
-                _writer.RollBack();
-            }
+            _writer.RollBack();
+        }
 
-            _turn.Release();
+        if (++_commits % CommitsPerCheckpoint == 0 && _checkpoint.IsCompleted)
+        {
+            _checkpoint = Task.Run(Checkpoint);
         }
     }
 
