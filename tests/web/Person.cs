@@ -97,6 +97,7 @@ public sealed class Person
         catch (Exception e) when (e is PlaywrightException or TimeoutException)
         {
             // The test closed the page, or the page hangs. The trace is still useful.
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllTextAsync(path + ".txt", e.Message);
         }
 

@@ -105,6 +105,12 @@ export function etagOf({ response }: { readonly response: Response }): string | 
   return response.headers.get('ETag') ?? undefined;
 }
 
+/**
+ * For a write that is shown as done before it is answered: it is sent even if the page is closed at once. All such writes that are on their
+ * way can have 64 KB together.
+ */
+export const outlivesPage = { keepalive: true };
+
 /** Parameters of a write that fails with 412 if the document is no longer at this version. */
 export function ifMatch(etag: string | undefined) {
   return etag === undefined ? {} : { header: { 'If-Match': etag } };

@@ -1,5 +1,5 @@
 import { type QueryClient, useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
-import { body, useApi } from '@/api/client';
+import { body, outlivesPage, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys, pauseReads } from '@/api/queries';
 import type { Card, Contact, Decline, Relation } from '@/api/types';
@@ -31,7 +31,7 @@ export function useInvite() {
   return useOptimistic<Invitation>({
     name: 'invite',
     call: async ({ to, note = '' }) => {
-      const answer = await api.calls.POST('/api/invites', { body: { creatorId: to.id, ...(note ? { note } : {}) } });
+      const answer = await api.calls.POST('/api/invites', { body: { creatorId: to.id, ...(note ? { note } : {}) }, ...outlivesPage });
       const contact = body(answer);
       const unsent = answer.response.status === 200 ? unsentNote(contact, note) : undefined;
       // A note that was not delivered is kept for the next invite.
@@ -72,8 +72,7 @@ export function useRevoke() {
     name: 'revoke',
     call: async (target) => {
       await untilUndoEnds(toasts, said.takenBack(isolated(target.other.displayName)));
-      // Outlives the page.
-      return body(await api.calls.DELETE('/api/invites/{id}', { ...pathOf(target), keepalive: true }));
+      return body(await api.calls.DELETE('/api/invites/{id}', pathOf(target)));
     },
     memberId: otherId,
     // The member has to wait before the next invite; the server says how long.
@@ -143,7 +142,7 @@ export function useRemove() {
   });
 }
 
-const pathOf = ({ connectionId }: ConnectionTarget) => ({ params: { path: { id: connectionId } } });
+const pathOf = ({ connectionId }: ConnectionTarget) => ({ params: { path: { id: connectionId } }, ...outlivesPage });
 const otherId = ({ other }: ConnectionTarget) => other.id;
 
 /** The actions on an existing connection or invite. */

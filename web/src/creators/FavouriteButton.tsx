@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Heart } from 'lucide-react';
-import { useApi } from '@/api/client';
+import { outlivesPage, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys, pauseReads } from '@/api/queries';
 import type { CallersCard } from '@/api/types';
@@ -41,11 +41,11 @@ function useFavourite(creator: CallersCard) {
     scope: { id: `favourite ${creator.id}` },
     mutationFn: (favourite) => {
       const { mark } = creator;
-      const params = { path: { creatorId: creator.id } };
+      const call = { params: { path: { creatorId: creator.id } }, ...outlivesPage };
       return favourite
         ? // A mark that was taken away and is put back has the note that it had.
-          api.calls.PUT('/api/favourites/{creatorId}', { params, ...(mark && { body: { note: mark.note ?? null, lists: mark.lists } }) })
-        : api.calls.DELETE('/api/favourites/{creatorId}', { params });
+          api.calls.PUT('/api/favourites/{creatorId}', { ...call, ...(mark && { body: { note: mark.note ?? null, lists: mark.lists } }) })
+        : api.calls.DELETE('/api/favourites/{creatorId}', call);
     },
     onMutate: (favourite) => {
       const resumeReads = pauseReads(cache, [...keys.cards, keys.creator(creator.id)]);

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useApi } from '@/api/client';
+import { outlivesPage, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys, pauseReads } from '@/api/queries';
 import type { CallersCard } from '@/api/types';
@@ -29,8 +29,8 @@ export function usePutAway(): (change: PutAway) => void {
     // Quick presses reach the server in order.
     scope: { id: 'put away' },
     mutationFn: ({ creator: { id: creatorId }, away }) => {
-      const params = { path: { creatorId } };
-      return away ? api.calls.PUT('/api/dismissed/{creatorId}', { params }) : api.calls.DELETE('/api/dismissed/{creatorId}', { params });
+      const call = { params: { path: { creatorId } }, ...outlivesPage };
+      return away ? api.calls.PUT('/api/dismissed/{creatorId}', call) : api.calls.DELETE('/api/dismissed/{creatorId}', call);
     },
     onMutate: ({ creator, away }) => {
       const resumeReads = pauseReads(cache, [...keys.cards, keys.creator(creator.id)]);

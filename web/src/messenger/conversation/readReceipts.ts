@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { useApi } from '@/api/client';
+import { outlivesPage, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import type { Contact } from '@/api/types';
 import { showRead } from '@/messenger/history/chatCache';
@@ -19,7 +19,7 @@ export function useReadReceipts(
     () =>
       new ReadReceipts(async (seq) => {
         try {
-          await api.calls.PUT('/api/connections/{id}/read', { params: { path: { id } }, body: { seq } });
+          await api.calls.PUT('/api/connections/{id}/read', { params: { path: { id } }, body: { seq }, ...outlivesPage });
           return 'done';
         } catch (error) {
           return Problem.from(error).isTransient ? 'again' : 'done';

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { body, useApi } from '@/api/client';
+import { body, outlivesPage, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys, pauseReads } from '@/api/queries';
 import type { Contact } from '@/api/types';
@@ -28,7 +28,8 @@ export function useInbox({ id, other }: Contact, quiet = false): (change: InboxC
   const { mutate } = useMutation<Contact, Error, InboxChange, Before>({
     // Quick presses reach the server in order.
     scope: { id: `inbox ${id}` },
-    mutationFn: async (change) => body(await api.calls.PUT('/api/connections/{id}/inbox', { params: { path: { id } }, body: change })),
+    mutationFn: async (change) =>
+      body(await api.calls.PUT('/api/connections/{id}/inbox', { params: { path: { id } }, body: change, ...outlivesPage })),
     onMutate: (change) => {
       const resumeReads = pauseReads(cache, [keys.connections, keys.allInbox, keys.connection(id), keys.unread]);
       const { archived = false, pinned = false, muted = false, markedUnread = false } = cachedContact(cache, id) ?? {};

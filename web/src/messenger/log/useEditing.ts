@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { body, useApi } from '@/api/client';
+import { body, outlivesPage, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
 import type { Message } from '@/api/types';
@@ -91,7 +91,7 @@ export function useMessageChanges(connectionId: string) {
       setPending((all) => new Map([...all].filter(([one]) => one !== seq)));
     }
   };
-  const path = (seq: number) => ({ params: { path: { id: connectionId, seq } } });
+  const path = (seq: number) => ({ params: { path: { id: connectionId, seq } }, ...outlivesPage });
   return {
     /** The messages with the pending changes applied. */
     applied: (messages: readonly Message[]): readonly Message[] =>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { body, useApi } from '@/api/client';
+import { body, outlivesPage, useApi } from '@/api/client';
 import { Problem } from '@/api/problem';
 import { keys } from '@/api/queries';
 import type { Message, ReactionKind } from '@/api/types';
@@ -27,7 +27,7 @@ export function useReactions(me: string, connectionId: string) {
     setShown(next);
   };
   const send = async (seq: number, kind: ReactionKind | undefined): Promise<Message> => {
-    const path = { params: { path: { id: connectionId, seq } } };
+    const path = { params: { path: { id: connectionId, seq } }, ...outlivesPage };
     const call = '/api/connections/{id}/messages/{seq}/reaction';
     return body(await (kind === undefined ? api.calls.DELETE(call, path) : api.calls.PUT(call, { ...path, body: { kind } })));
   };

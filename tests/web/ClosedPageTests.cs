@@ -1,0 +1,81 @@
+using Microsoft.Azure.Cosmos;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Connections.Tests.Web;
+
+/// <summary>What the client shows as done gets done, even if the page is closed before the service has answered.</summary>
+[Collection(WebClientFixture.Sessions)]
+public sealed class ClosedPageTests(WebClientFixture web)
+{
+    [BrowserFact]
+    public async Task A_heart_an_invite_a_mute_and_a_reaction_outlive_the_page()
+    {
+        var slow = new SlowDatabase();
+        var host = await web.NewHostAsync(o => o with { Services = services => services.AroundDatabase(slow) });
+        var (friends, strangers) = (await Pair.MakeAsync(host), await Pair.MakeAsync(host));
+        var id = await friends.ConnectAsync();
+        await Pair.SendMessageAsync(friends.Creator, id, "Shall we walk?");
+        var member = await web.NewPersonAsync(friends.BrandId, host: host);
+        var search = $"/?q={Uri.EscapeDataString(strangers.CreatorName)}";
+
+        await DoAndCloseAsync(search, async page =>
+        {
+            await page.Button($"Favourite: {strangers.CreatorName}").ClickAsync();
+            await Expect(page.Button($"Favourite: {strangers.CreatorName}")).ToHaveAttributeAsync("aria-pressed", "true");
+        });
+        await DoAndCloseAsync(search, async page =>
+        {
+            await page.Button($"Invite {strangers.CreatorName} to connect").ClickAsync();
+            await page.OpenDialog($"Invite {strangers.CreatorName}").Button("Invite to connect").ClickAsync();
+            await Expect(page.Button($"Inviting {strangers.CreatorName}")).ToBeVisibleAsync();
+        });
+        await DoAndCloseAsync("/messages", async page =>
+        {
+            await page.Button($"Conversation with {friends.CreatorName}: more").ClickAsync();
+            await page.Locator("[popover]:popover-open").Button("Mute").ClickAsync();
+            await Expect(page.Locator($"a[data-connection='{id}']")).ToContainTextAsync("muted");
+        });
+        await DoAndCloseAsync($"/messages/{id}", async page =>
+        {
+            var message = page.Message("Shall we walk?").First;
+            await message.HoverAsync();
+            await message.Button("More about this message").ClickAsync();
+            await page.Button("Heart").ClickAsync();
+            await Expect(message.Button("Heart: You")).ToBeVisibleAsync();
+        });
+
+        await EventuallyAsync("/api/favourites", favourites => favourites["value"].AsArray().Count == 1);
+        await EventuallyAsync("/api/invites?direction=sent", invites => invites["value"].AsArray().Count == 2);
+        await EventuallyAsync($"/api/connections?id={id}", contacts => contacts["value"][0]!["muted"]?.GetValue<bool>() is true);
+        await EventuallyAsync($"/api/connections/{id}/messages", messages => messages["value"][0]!["reactions"] is not null);
+
+        async Task DoAndCloseAsync(string address, Func<IPage, Task> act)
+        {
+            var page = await member.Context.NewPageAsync();
+            await page.GotoAsync(address);
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            slow.IsSlow = true;
+            await act(page);
+            await page.CloseAsync();
+            slow.IsSlow = false;
+        }
+
+        async Task EventuallyAsync(string path, Func<Answer, bool> isDone) =>
+            Assert.True(isDone(await Calls.EventuallyAsync(() => friends.Brand.ReadAsync(path), isDone)));
+    }
+
+    /// <summary>Waits before each request while it is slow, so that the page is closed before the service has written anything.</summary>
+    private sealed class SlowDatabase : RequestHandler
+    {
+        private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+
+        public bool IsSlow { get; set; }
+
+        public override async Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(IsSlow ? Wait : TimeSpan.Zero, cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
+    }
+}
