@@ -9,7 +9,7 @@ namespace Connections.Tests.Web;
 public sealed class ClosedPageTests(WebClientFixture web)
 {
     [BrowserFact]
-    public async Task A_heart_an_invite_a_mute_and_a_reaction_outlive_the_page()
+    public async Task A_heart_an_invite_a_mute_a_reaction_and_a_choice_outlive_the_page()
     {
         var slow = new SlowDatabase();
         var host = await web.NewHostAsync(o => o with { Services = services => services.AroundDatabase(slow) });
@@ -44,11 +44,18 @@ public sealed class ClosedPageTests(WebClientFixture web)
             await page.Button("Heart").ClickAsync();
             await Expect(message.Button("Heart: You")).ToBeVisibleAsync();
         });
+        await DoAndCloseAsync("/privacy", async page =>
+        {
+            var reads = page.GetByRole(AriaRole.Switch, new() { Name = "What you have read" });
+            await reads.ClickAsync();
+            await Expect(reads).Not.ToBeCheckedAsync();
+        });
 
         await EventuallyAsync("/api/favourites", favourites => favourites["value"].AsArray().Count == 1);
         await EventuallyAsync("/api/invites?direction=sent", invites => invites["value"].AsArray().Count == 2);
         await EventuallyAsync($"/api/connections?id={id}", contacts => contacts["value"][0]!["muted"]?.GetValue<bool>() is true);
         await EventuallyAsync($"/api/connections/{id}/messages", messages => messages["value"][0]!["reactions"] is not null);
+        await EventuallyAsync("/api/me/privacy", privacy => !privacy["readMarks"].GetValue<bool>());
 
         async Task DoAndCloseAsync(string address, Func<IPage, Task> act)
         {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { body, etagOf, ifMatch, useApi } from '@/api/client';
+import { body, etagOf, ifMatch, outlivesPage, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { EmailPreferences } from '@/api/types';
 import { type Chosen, useChangeChoices } from './useChangeChoices';
@@ -26,7 +26,7 @@ export function useEmailPreferences() {
 export function useChangeEmailPreferences() {
   const api = useApi();
   return useChangeChoices<Partial<Notices>>(keys.emailPreferences, async (notices, etag) =>
-    read(await api.calls.PUT('/api/me/email-preferences', { body: { notices }, params: ifMatch(etag) })),
+    read(await api.calls.PUT('/api/me/email-preferences', { body: { notices }, params: ifMatch(etag), ...outlivesPage })),
   );
 }
 

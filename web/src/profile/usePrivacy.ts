@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { body, etagOf, ifMatch, useApi } from '@/api/client';
+import { body, etagOf, ifMatch, outlivesPage, useApi } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Privacy } from '@/api/types';
 import { type Chosen, useChangeChoices } from './useChangeChoices';
@@ -18,7 +18,7 @@ export function useChangePrivacy() {
   const api = useApi();
   const cache = useQueryClient();
   return useChangeChoices<Privacy>(keys.privacy, async (change, etag) => {
-    const saved = read(await api.calls.PUT('/api/me/privacy', { body: change, params: ifMatch(etag) }));
+    const saved = read(await api.calls.PUT('/api/me/privacy', { body: change, params: ifMatch(etag), ...outlivesPage }));
     // What the member sees of others follows from it.
     void cache.invalidateQueries({ queryKey: keys.allPresence });
     return saved;
