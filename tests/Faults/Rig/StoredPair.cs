@@ -214,13 +214,14 @@ internal sealed record StoredPair(
         var chat = Messages is [.., var last] ? last.ViewFor(member) : null;
         if (chat is not null && connection.SealedSeq > 0)
         {
-            // Sealing hides the text of either author, and does not change the revision.
+            // Sealing hides the text of either author in the row, and changes nothing else of it.
             chat = chat with
             {
                 Last = chat.Last with { Text = "", Deleted = true, Files = null },
                 Revision = row.Chat?.Revision ?? 0,
                 ClientId = row.Chat?.ClientId,
                 EditedAt = row.Chat?.EditedAt,
+                ReplyTo = row.Chat?.ReplyTo,
             };
         }
 
