@@ -138,6 +138,17 @@ public sealed partial class ContactStore
             return await PatchChatAsync(viewer, connectionId, chat, isNew: true, answersRow, ct);
         }
 
+        // Whoever reacts to an edited message says nothing new, but the row may have missed the edit, because its call died.
+        if (chat is { EditedAt: { } editedAt, IsNewText: false } && chat.Last.From != viewer)
+        {
+            var condition = $"c.chat.editedAt = '{UtcTimeConverter.Text(editedAt)}' AND ";
+            var reacted = await PatchChatAsync(viewer, connectionId, chat, isNew: false, answersRow, ct, condition);
+            if (reacted.Status != HttpStatusCode.PreconditionFailed)
+            {
+                return reacted;
+            }
+        }
+
         // Most rows show the message as it was before the change. One that lacks it, because the call that stored it died, gets a new one.
         var patched = await PatchChatAsync(viewer, connectionId, chat, isNew: false, answersRow, ct);
         return patched.Status != HttpStatusCode.PreconditionFailed ? patched
@@ -146,7 +157,7 @@ public sealed partial class ContactStore
     }
 
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchChatAsync(
-        MemberId viewer, string connectionId, ChatView chat, bool isNew, bool answersRow, CancellationToken ct)
+        MemberId viewer, string connectionId, ChatView chat, bool isNew, bool answersRow, CancellationToken ct, string showsEdit = "")
     {
         var (seq, isOwn) = (chat.Last.Seq, chat.Last.From == viewer);
         List<PatchOperation> operations = [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)];
@@ -156,7 +167,7 @@ public sealed partial class ContactStore
             operations.Add(PatchOperation.Set("/hasUnread", true));
         }
 
-        if (!isOwn && chat.Last.Deleted is not true && (isNew || chat.IsNewText))
+        if (!isOwn && chat.Last.Deleted is not true && (isNew || chat.IsNewText || (chat.EditedAt is not null && showsEdit is "")))
         {
             // A new or edited message of the other brings the conversation back; a deletion and a reaction have nothing to read.
             operations.Add(PatchOperation.Set("/archived", false));
@@ -171,7 +182,7 @@ public sealed partial class ContactStore
             viewer,
             connectionId,
             operations,
-            (isNew ? $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {seq})"
+            showsEdit + (isNew ? $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {seq})"
                 : $"c.chat.last.seq = {seq} AND c.chat.revision < {chat.Revision}")
                 + $" AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {seq})",
             answersRow,

@@ -107,6 +107,31 @@ public sealed class InboxTests(LocalHostFixture host) : IClassFixture<LocalHostF
     }
 
     [Fact]
+    public async Task An_edit_whose_call_died_brings_the_conversation_back_also_when_it_is_shown_with_a_reaction()
+    {
+        var talk = await Talk.BeginAsync(host, "edited-late");
+        await talk.SayAsync(talk.Creator, "One");
+        await host.DrainAsync();
+        await StandAsync(talk, new { archived = true });
+        var brand = new MemberId(talk.BrandId);
+        var (contacts, messages) = (host.Services.GetRequiredService<ContactStore>(), host.Services.GetRequiredService<MessageStore>());
+        var first = (await messages.LastAsync(talk.Id, default))!;
+        var at = first.SentAt.AddSeconds(1);
+        var edited = first with { Text = "Two", EditedAt = at, ChangedAt = at, Revision = 1 };
+        var reacted = edited.WithReactionOf(first.From, Reaction.Kinds[0]) with { ChangedAt = at.AddSeconds(1), Revision = 2 };
+        await contacts.ShowMessageAsync(brand, talk.Id, reacted.ViewFor(brand), default);
+
+        var row = await contacts.FindAsync(brand, talk.Id, default);
+        Assert.Equal((false, "Two"), (row!.Archived, row.Chat!.Last.Text));
+        // Another reaction to what the row shows is nothing new.
+        await StandAsync(talk, new { archived = true });
+        var again = reacted with { ChangedAt = at.AddSeconds(2), Revision = 3 };
+        await contacts.ShowMessageAsync(brand, talk.Id, again.ViewFor(brand), default);
+        row = await contacts.FindAsync(brand, talk.Id, default);
+        Assert.Equal((true, 3L), (row!.Archived, row.Chat!.Revision));
+    }
+
+    [Fact]
     public async Task Of_many_pins_at_once_three_are_taken_and_one_given_up_or_ended_makes_room()
     {
         var brand = host.ClientFor("pins");
