@@ -139,10 +139,9 @@ public sealed partial class ContactStore
         }
 
         // Whoever reacts to an edited message says nothing new, but the row may have missed the edit, because its call died.
-        if (chat is { EditedAt: { } editedAt, IsNewText: false } && chat.Last.From != viewer)
+        if (chat is { EditedAt: not null, IsNewText: false } && chat.Last.From != viewer)
         {
-            var condition = $"c.chat.editedAt = '{UtcTimeConverter.Text(editedAt)}' AND ";
-            var reacted = await PatchChatAsync(viewer, connectionId, chat, isNew: false, answersRow, ct, condition);
+            var reacted = await PatchChatAsync(viewer, connectionId, chat, isNew: false, answersRow, ct, ifShowsEdit: true);
             if (reacted.Status != HttpStatusCode.PreconditionFailed)
             {
                 return reacted;
@@ -157,7 +156,7 @@ public sealed partial class ContactStore
     }
 
     private Task<(HttpStatusCode Status, ContactRow? Row)> PatchChatAsync(
-        MemberId viewer, string connectionId, ChatView chat, bool isNew, bool answersRow, CancellationToken ct, string showsEdit = "")
+        MemberId viewer, string connectionId, ChatView chat, bool isNew, bool answersRow, CancellationToken ct, bool ifShowsEdit = false)
     {
         var (seq, isOwn) = (chat.Last.Seq, chat.Last.From == viewer);
         List<PatchOperation> operations = [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)];
@@ -167,7 +166,7 @@ public sealed partial class ContactStore
             operations.Add(PatchOperation.Set("/hasUnread", true));
         }
 
-        if (!isOwn && chat.Last.Deleted is not true && (isNew || chat.IsNewText || (chat.EditedAt is not null && showsEdit is "")))
+        if (!isOwn && chat.Last.Deleted is not true && (isNew || chat.IsNewText || (chat.EditedAt is not null && !ifShowsEdit)))
         {
             // A new or edited message of the other brings the conversation back; a deletion and a reaction have nothing to read.
             operations.Add(PatchOperation.Set("/archived", false));
@@ -182,7 +181,8 @@ public sealed partial class ContactStore
             viewer,
             connectionId,
             operations,
-            showsEdit + (isNew ? $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {seq})"
+            (ifShowsEdit ? $"c.chat.editedAt = '{UtcTimeConverter.Text(chat.EditedAt!.Value)}' AND " : "")
+                + (isNew ? $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {seq})"
                 : $"c.chat.last.seq = {seq} AND c.chat.revision < {chat.Revision}")
                 + $" AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {seq})",
             answersRow,
