@@ -1,4 +1,3 @@
-using Microsoft.Azure.Cosmos;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -11,8 +10,8 @@ public sealed class ClosedPageTests(WebClientFixture web)
     [BrowserFact]
     public async Task A_heart_an_invite_a_mute_a_reaction_and_a_choice_outlive_the_page()
     {
-        var slow = new SlowDatabase();
-        var host = await web.NewHostAsync(o => o with { Services = services => services.AroundDatabase(slow) });
+        var database = new FaultyDatabase();
+        var host = await web.NewHostAsync(o => o with { Services = database.Watch });
         var (friends, strangers) = (await Pair.MakeAsync(host), await Pair.MakeAsync(host));
         var id = await friends.ConnectAsync();
         await Pair.SendMessageAsync(friends.Creator, id, "Shall we walk?");
@@ -62,27 +61,14 @@ public sealed class ClosedPageTests(WebClientFixture web)
             var page = await member.Context.NewPageAsync();
             await page.GotoAsync(address);
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            slow.IsSlow = true;
+            // The page is closed before the service has written anything.
+            database.Before = (_, _) => Task.Delay(TimeSpan.FromSeconds(2));
             await act(page);
             await page.CloseAsync();
-            slow.IsSlow = false;
+            database.Before = (_, _) => Task.CompletedTask;
         }
 
         async Task EventuallyAsync(string path, Func<Answer, bool> isDone) =>
             Assert.True(isDone(await Calls.EventuallyAsync(() => friends.Brand.ReadAsync(path), isDone)));
-    }
-
-    /// <summary>Waits before each request while it is slow, so that the page is closed before the service has written anything.</summary>
-    private sealed class SlowDatabase : RequestHandler
-    {
-        private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
-
-        public bool IsSlow { get; set; }
-
-        public override async Task<ResponseMessage> SendAsync(RequestMessage request, CancellationToken cancellationToken)
-        {
-            await Task.Delay(IsSlow ? Wait : TimeSpan.Zero, cancellationToken);
-            return await base.SendAsync(request, cancellationToken);
-        }
     }
 }
