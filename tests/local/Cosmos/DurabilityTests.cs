@@ -20,6 +20,7 @@ public sealed class DurabilityTests : IDisposable
         using var client = LocalCosmos.CreateClient(child.Url);
         var items = client.GetContainer("test", "items");
         var answered = new ConcurrentBag<int>();
+        var untilKilled = 200;
         using var killed = new CancellationTokenSource();
         var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
         {
@@ -29,7 +30,7 @@ public sealed class DurabilityTests : IDisposable
                     JsonElement.Parse($$"""{"id":"{{i}}","pk":"p","v":{{i}},"words":["w{{i}}."]}"""), new PartitionKey("p"),
                     cancellationToken: killed.Token);
                 answered.Add(i);
-                if (answered.Count == 200)
+                if (Interlocked.Decrement(ref untilKilled) == 0)
                 {
                     child.Kill();
                     await killed.CancelAsync();
