@@ -5,38 +5,31 @@ using Connections.Emulators.Blobs;
 using Connections.Files;
 using Connections.Tests.Functions.Chat;
 using Connections.Tests.Functions.Files;
-using Connections.Tests.Local.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Connections.Tests.Faults;
 
 /// <summary>
-/// What meets in a conversation: two messages with one file, a deletion and a reaction, an archive and a new message, two reactions of one
-/// member, more pins than there is room for, and an upload and the end of its address.
+/// What meets in a conversation: two messages with one file, a deletion and a reaction, an archive and a new message, messages of both
+/// members, two reactions of one, more pins than there is room for, and an upload and the end of its address.
 /// </summary>
-internal sealed class ChatRaces : IAsyncDisposable
+internal sealed class ChatRaces : HostForRaces
 {
     private const int AtOnce = 10;
     private const int Talks = 4;
     private const int MaxDelay = 20;
-    private static readonly DateTimeOffset Start = new(2026, 5, 1, 8, 0, 30, TimeSpan.Zero);
 
-    private readonly ManualTime _time = new(Start);
     private readonly SoakReport _report;
-    private readonly Random _random;
-    private LocalHostFixture? _host;
 
-    private ChatRaces(int seed, SoakReport report) => (_random, _report) = (new Random(seed), report);
-
-    private LocalHostFixture Host => _host ?? throw new InvalidOperationException("The host is not running.");
+    private ChatRaces(int seed, SoakReport report)
+        : base(seed) => _report = report;
 
     /// <summary>Runs rounds, ten in parallel.</summary>
     public static async Task<SoakRow> RunAsync(int seed, int rounds, TextWriter log)
     {
         var report = new SoakReport(log);
         await using var races = new ChatRaces(seed, report);
-        await races.StartAsync();
+        await races.StartAsync(new() { ["Chat:PerMinute"] = "10000", ["Files:PerDay"] = "100000" });
         var sides = await Task.WhenAll(Enumerable.Range(0, Math.Min(AtOnce, rounds)).Select(races.ConnectAsync));
         for (var round = 0; report.Runs < rounds; round++)
         {
@@ -50,17 +43,6 @@ internal sealed class ChatRaces : IAsyncDisposable
         await races.CheckLeftOverAsync(sides);
         return report.ToRow("messages, files, reactions and flags at once", seed);
     }
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _host is null ? ValueTask.CompletedTask : ((IAsyncDisposable)_host).DisposeAsync();
-
-    private async Task StartAsync() => _host = await LocalHostFixture.StartAsync(o => o with
-    {
-        Creators = 0,
-        Time = _time,
-        Settings = new Dictionary<string, string?> { ["Chat:PerMinute"] = "10000", ["Files:PerDay"] = "100000" },
-        Services = services => services.AddLogging(log => log.ClearProviders()),
-    });
 
     /// <summary>Connects a brand with some creators.</summary>
     private async Task<Side> ConnectAsync(int number)
@@ -84,6 +66,7 @@ internal sealed class ChatRaces : IAsyncDisposable
         await SendOneFileTwiceAsync(side, round);
         await DeleteAndReactAsync(side, round);
         await ArchiveAndSendAsync(side, round);
+        await WriteAtOnceAsync(side, round);
         await ReactTwiceAsync(side, round);
         await PinAsync(side);
     }
@@ -158,6 +141,19 @@ internal sealed class ChatRaces : IAsyncDisposable
         }
     }
 
+    private async Task WriteAtOnceAsync(Side side, int round)
+    {
+        var (brand, creator, id) = (Host.ClientFor(side.Brand), Host.ClientFor(side.Creators[0]), side.Ids[0]);
+        await brand.PutAsync($"/api/connections/{id}/inbox", new { archived = true });
+        var path = $"/api/connections/{id}/messages";
+        var sent = await Task.WhenAll(SendAsync(brand, path, $"{round}-own"), SendAsync(creator, path, $"{round}-other"));
+        _report.Count(sent[0] < sent[1] ? "own messages first" : "own messages second");
+        if ((await brand.ReadAsync($"/api/connections/{id}")).Body is var contact && (bool?)contact!["archived"] is true)
+        {
+            Found(Violation.Lost, side, $"archived, though the other wrote: {contact}");
+        }
+    }
+
     private async Task ReactTwiceAsync(Side side, int round)
     {
         var (brand, path) = (Host.ClientFor(side.Brand), $"/api/connections/{side.Ids[0]}/messages");
@@ -202,7 +198,7 @@ internal sealed class ChatRaces : IAsyncDisposable
             created.Add((side, await Host.ClientFor(side.Brand).CreateFileAsync(Pictures.Jpeg())));
         }
 
-        _time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
+        Time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
         var untilEnd = Next(sides.Count);
         var statuses = await Task.WhenAll(created.Select(async one =>
         {
@@ -210,7 +206,7 @@ internal sealed class ChatRaces : IAsyncDisposable
             var (status, _) = await Host.TryPutAsync(Pictures.Jpeg(), one.File.Body!);
             if (Interlocked.Decrement(ref untilEnd) == -1)
             {
-                _time.Advance(TimeSpan.FromSeconds(2));
+                Time.Advance(TimeSpan.FromSeconds(2));
             }
 
             return status;
@@ -265,14 +261,14 @@ internal sealed class ChatRaces : IAsyncDisposable
 
     private async Task SettleAsync(TimeSpan after)
     {
-        _time.Advance(after);
+        Time.Advance(after);
         var (records, blobs) = (Host.Services.GetRequiredService<FileRecords>(), Host.Services.GetRequiredService<LocalBlobs>());
         await Calls.EventuallyAsync(
             async () =>
             {
-                _time.Advance(TimeSpan.FromSeconds(1));
+                Time.Advance(TimeSpan.FromSeconds(1));
                 return blobs.Unscanned().Count > 0 || await Host.OwesAsync(TimeSpan.Zero)
-                    || await records.UnsettledAsync(_time.GetUtcNow() - after, default).AnyAsync();
+                    || await records.UnsettledAsync(Time.GetUtcNow() - after, default).AnyAsync();
             },
             isOwed => !isOwed);
     }
@@ -290,14 +286,6 @@ internal sealed class ChatRaces : IAsyncDisposable
 
     private static string Describe(Answer answer) =>
         string.Create(CultureInfo.InvariantCulture, $"{(int)answer.Status} {answer.Problem} {answer.Body?["seq"]}");
-
-    private int Next(int below)
-    {
-        lock (_random)
-        {
-            return _random.Next(below);
-        }
-    }
 
     private sealed record Side(string Brand, IReadOnlyList<string> Creators, IReadOnlyList<string> Ids);
 }

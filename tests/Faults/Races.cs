@@ -10,30 +10,32 @@ using Microsoft.Extensions.Logging;
 namespace Connections.Tests.Faults;
 
 /// <summary>Accept, decline, revoke, block and expiry of one invite at the same time: one wins, and every answer says which.</summary>
-internal sealed class Races : IAsyncDisposable
+internal sealed class Races : HostForRaces
 {
     private const int AtOnce = 50;
     private const int MaxDelay = 40;
-    private static readonly DateTimeOffset Start = new(2026, 5, 1, 8, 0, 30, TimeSpan.Zero);
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     private readonly StateHistory _history = new();
-    private readonly ManualTime _time = new(Start);
     private readonly SoakReport _report = new();
-    private readonly Random _random;
-    private LocalHostFixture? _host;
     private int _answersUntilExpiry;
 
-    private Races(int seed) => _random = new Random(seed);
-
-    private LocalHostFixture Host => _host ?? throw new InvalidOperationException("The host is not running.");
+    private Races(int seed)
+        : base(seed)
+    {
+    }
 
     /// <summary>Runs rounds, fifty in parallel.</summary>
     public static async Task<SoakRow> RunAsync(int seed, int rounds, TextWriter log)
     {
         await using var races = new Races(seed);
-        await races.StartAsync(Math.Min(AtOnce, rounds));
+        await races.StartAsync(change: services => services.AroundDatabase(races._history));
+        for (var i = 0; i < Math.Min(AtOnce, rounds); i++)
+        {
+            await races.Brand(i).BecomeBrandAsync($"Brand {i}");
+        }
+
         for (var heat = 0; races._report.Runs < rounds; heat++)
         {
             await races.RunHeatAsync(heat, (int)Math.Min(AtOnce, rounds - races._report.Runs));
@@ -43,37 +45,16 @@ internal sealed class Races : IAsyncDisposable
         return races._report.ToRow("accept, decline, revoke, expire and block at once", seed);
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _host is null ? ValueTask.CompletedTask : ((IAsyncDisposable)_host).DisposeAsync();
-
-    private async Task StartAsync(int brands)
-    {
-        _host = await LocalHostFixture.StartAsync(o => o with
-        {
-            Creators = 0,
-            Time = _time,
-            Services = services =>
-            {
-                services.AddLogging(log => log.ClearProviders());
-                services.AroundDatabase(_history);
-            },
-        });
-        for (var i = 0; i < brands; i++)
-        {
-            await Brand(i).BecomeBrandAsync($"Brand {i}");
-        }
-    }
-
     /// <summary>Every brand invites one creator; then all five happen to each invite at the same time.</summary>
     private async Task RunHeatAsync(int heat, int count)
     {
         var creator = $"creator-{heat}";
         await Host.ClientFor(creator).BecomeCreatorAsync($"Creator {heat}", $"creator{heat}");
-        var invitedAt = _time.GetUtcNow();
+        var invitedAt = Time.GetUtcNow();
         await Task.WhenAll(Enumerable.Range(0, count).Select(i => Brand(i).SendAsync("/api/invites", new { creatorId = creator })));
         await Host.DrainAsync(TimeSpan.Zero);
         // A second before the invites expire.
-        _time.Advance(invitedAt + Lifetime - Moment - _time.GetUtcNow());
+        Time.Advance(invitedAt + Lifetime - Moment - Time.GetUtcNow());
 
         // After this many answers the clock passes the expiry and the next run of the timer.
         _answersUntilExpiry = Next(count);
@@ -100,19 +81,13 @@ internal sealed class Races : IAsyncDisposable
                 ? inviter.PutAsync($"/api/blocks/{creator}", new { })
                 : invitee.PutAsync($"/api/blocks/brand-{brand}", new { }),
         };
-        var order = calls.Keys.ToArray();
-        lock (_random)
-        {
-            _random.Shuffle(order);
-        }
-
-        var answers = await Task.WhenAll(order.Select(async name =>
+        var answers = await Task.WhenAll(calls.Keys.OrderBy(_ => Next(1_000)).ToList().Select(async name =>
         {
             await Task.Delay(Next(MaxDelay));
             var answer = await calls[name]();
             if (Interlocked.Decrement(ref _answersUntilExpiry) == -1)
             {
-                _time.Advance(TimeSpan.FromMinutes(1));
+                Time.Advance(TimeSpan.FromMinutes(1));
             }
 
             return (Name: name, Answer: answer);
@@ -178,7 +153,7 @@ internal sealed class Races : IAsyncDisposable
         var draining = Host.DrainAsync(TimeSpan.Zero);
         while (!draining.IsCompleted)
         {
-            _time.Advance(TimeSpan.FromMilliseconds(500));
+            Time.Advance(TimeSpan.FromMilliseconds(500));
             await Task.Delay(15);
         }
 
@@ -186,14 +161,6 @@ internal sealed class Races : IAsyncDisposable
     }
 
     private HttpClient Brand(int i) => Host.ClientFor($"brand-{i}");
-
-    private int Next(int below)
-    {
-        lock (_random)
-        {
-            return _random.Next(below);
-        }
-    }
 
     private sealed record Round(string Id, string Brand, string Creator, IReadOnlyDictionary<string, Answer> Answers);
 }

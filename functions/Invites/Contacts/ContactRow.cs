@@ -268,10 +268,6 @@ public sealed record ChatView(
     DateTimeOffset? ChangedAt = null,
     long? ReplyTo = null)
 {
-    /// <summary>Whether the last change, if there was any, was one of the text.</summary>
-    [JsonIgnore]
-    public bool IsNewText => EditedAt == ChangedAt;
-
     /// <summary>Whether this shows a later message than another view, or the same one as late.</summary>
     public bool IsAtLeast(ChatView other) => (Last.Seq, Revision).CompareTo((other.Last.Seq, other.Revision)) >= 0;
 }

@@ -93,22 +93,4 @@ public sealed partial class ContactStore
             ct);
         return row;
     }
-
-    /// <summary>
-    /// Marks a row with unread messages as one, where that is missing: its member sent a message before the row showed one that they had
-    /// received. No request most often.
-    /// </summary>
-    private async Task EnsureMarkedUnreadAsync(ContactRow row, CancellationToken ct)
-    {
-        if (row is { HasUnread: false, Unread: > 0 })
-        {
-            await PatchAsync(
-                row.MemberId,
-                row.Id,
-                [PatchOperation.Set("/hasUnread", true)],
-                $"c.chat.received = {row.Chat!.Received} AND c.pair.version = {row.Pair.Version}",
-                answersRow: false,
-                ct);
-        }
-    }
 }

@@ -13,6 +13,7 @@ public sealed partial class ContactStore
     /// <summary>
     /// Shows a message as the last of a row's conversation, unless the row already shows a later message or revision, or the message is
     /// sealed. One request; two for a change of a message that the row does not show as the last one, and three where it lacks the message.
+    /// One more for the viewer's own message where the row lacks a received one before it.
     /// </summary>
     /// <returns>False when the row does not exist yet; the connection's follow-up creates it.</returns>
     public async Task<bool> ShowMessageAsync(MemberId viewer, string connectionId, ChatView chat, CancellationToken ct) =>
@@ -32,11 +33,6 @@ public sealed partial class ContactStore
             StaleReadException.ThrowIf(row?.Chat?.IsAtLeast(chat) != true, "A contact row");
         }
 
-        if (row is not null)
-        {
-            await EnsureMarkedUnreadAsync(row, ct);
-        }
-
         return row;
     }
 
@@ -52,7 +48,6 @@ public sealed partial class ContactStore
         if (await FindAsync(viewer, connectionId, ct) is { } row
             && (row.Shows(chat) || row.Pair.SealedSeq >= chat.Last.Seq))
         {
-            await EnsureMarkedUnreadAsync(row, ct);
             return (row, false);
         }
 
@@ -133,59 +128,65 @@ public sealed partial class ContactStore
     private async Task<(HttpStatusCode Status, ContactRow? Row)> PatchChatAsync(
         MemberId viewer, string connectionId, ChatView chat, bool answersRow, CancellationToken ct)
     {
-        if (chat.Revision == 0)
+        var (seq, isOwn) = (chat.Last.Seq, chat.Last.From == viewer);
+        if (chat.Revision > 0)
         {
-            return await PatchChatAsync(viewer, connectionId, chat, isNew: true, answersRow, ct);
-        }
-
-        // Whoever reacts to an edited message says nothing new, but the row may have missed the edit, because its call died.
-        if (chat is { EditedAt: not null, IsNewText: false } && chat.Last.From != viewer)
-        {
-            var reacted = await PatchChatAsync(viewer, connectionId, chat, isNew: false, answersRow, ct, ifShowsEdit: true);
-            if (reacted.Status != HttpStatusCode.PreconditionFailed)
+            // Most rows show the message as it was before the change. One that lacks it, because its call died, gets a new one.
+            var changed = await TryPatchChatAsync($"c.chat.last.seq = {seq} AND c.chat.revision < {chat.Revision}", isNews: false);
+            if (changed.Status != HttpStatusCode.PreconditionFailed)
             {
-                return reacted;
+                return changed;
+            }
+
+            if (chat.ChangedAt is not null && await NoteChangeAsync(viewer, connectionId, chat, ct) is { } row)
+            {
+                return (HttpStatusCode.OK, row);
             }
         }
 
-        // Most rows show the message as it was before the change. One that lacks it, because the call that stored it died, gets a new one.
-        var patched = await PatchChatAsync(viewer, connectionId, chat, isNew: false, answersRow, ct);
-        return patched.Status != HttpStatusCode.PreconditionFailed ? patched
-            : chat.ChangedAt is not null && await NoteChangeAsync(viewer, connectionId, chat, ct) is { } row ? (HttpStatusCode.OK, row)
-            : await PatchChatAsync(viewer, connectionId, chat, isNew: true, answersRow, ct);
+        var isLater = $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {seq})";
+        if (isOwn)
+        {
+            // A message that its member sent before the row showed one that they had received says so too: nothing else will.
+            var known = await TryPatchChatAsync($"{isLater} AND {HasReceived(chat.Received)}", isNews: false);
+            if (known.Status != HttpStatusCode.PreconditionFailed)
+            {
+                return known;
+            }
+        }
+
+        return await TryPatchChatAsync(isLater, isNews: true);
+
+        Task<(HttpStatusCode Status, ContactRow? Row)> TryPatchChatAsync(string condition, bool isNews)
+        {
+            List<PatchOperation> operations = [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)];
+            if (isNews)
+            {
+                // Only a message is news: a change makes nothing unread, and brings no conversation back.
+                operations.Add(PatchOperation.Set("/hasUnread", true));
+            }
+
+            if (isNews && (isOwn || chat.Last.Deleted is not true))
+            {
+                operations.Add(PatchOperation.Set("/archived", false));
+            }
+
+            if (chat.ChangedAt is { } at)
+            {
+                operations.Add(PatchOperation.Set("/changedAt", at));
+            }
+
+            return PatchAsync(
+                viewer,
+                connectionId,
+                operations,
+                $"{condition} AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {seq})",
+                answersRow,
+                ct);
+        }
     }
 
-    private Task<(HttpStatusCode Status, ContactRow? Row)> PatchChatAsync(
-        MemberId viewer, string connectionId, ChatView chat, bool isNew, bool answersRow, CancellationToken ct, bool ifShowsEdit = false)
-    {
-        var (seq, isOwn) = (chat.Last.Seq, chat.Last.From == viewer);
-        List<PatchOperation> operations = [PatchOperation.Set("/chat", chat), PatchOperation.Set("/talkedAt", chat.Last.SentAt)];
-        if (isNew && !isOwn)
-        {
-            // A change makes nothing unread: the message did.
-            operations.Add(PatchOperation.Set("/hasUnread", true));
-        }
-
-        if (!isOwn && chat.Last.Deleted is not true && (isNew || chat.IsNewText || (chat.EditedAt is not null && !ifShowsEdit)))
-        {
-            // A new or edited message of the other brings the conversation back; a deletion and a reaction have nothing to read.
-            operations.Add(PatchOperation.Set("/archived", false));
-        }
-
-        if (chat.ChangedAt is { } at)
-        {
-            operations.Add(PatchOperation.Set("/changedAt", at));
-        }
-
-        return PatchAsync(
-            viewer,
-            connectionId,
-            operations,
-            (ifShowsEdit ? $"c.chat.editedAt = '{UtcTimeConverter.Text(chat.EditedAt!.Value)}' AND " : "")
-                + (isNew ? $"(NOT IS_DEFINED(c.chat) OR c.chat.last.seq < {seq})"
-                : $"c.chat.last.seq = {seq} AND c.chat.revision < {chat.Revision}")
-                + $" AND (NOT IS_DEFINED(c.pair.sealedSeq) OR c.pair.sealedSeq < {seq})",
-            answersRow,
-            ct);
-    }
+    /// <summary>The condition that a row shows as many received messages.</summary>
+    private static string HasReceived(long count) =>
+        count == 0 ? "(NOT IS_DEFINED(c.chat) OR c.chat.received = 0)" : $"c.chat.received = {count}";
 }

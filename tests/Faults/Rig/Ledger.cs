@@ -200,7 +200,7 @@ internal sealed class Ledger
         Did(LifeAction.Leave, who, now);
     }
 
-    /// <summary>Records that a member has a new text of the other's to read, which brings the conversation back.</summary>
+    /// <summary>Records that a member has a new message of the other's to read, which brings the conversation back.</summary>
     public void Arrived(int who) => Inbox[who] = Inbox[who] with { Archived = false };
 
     /// <summary>The state that a member sees; null where the pair is hidden from them. A blocker sees the end of what was there.</summary>

@@ -169,10 +169,6 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
         if (isDone)
         {
             ledger.Messages[(int)sent.Seq - 1] = changed;
-            if (text is not null && sent.Seq == ledger.Messages.Count)
-            {
-                ledger.Arrived(1 - sent.From);
-            }
         }
 
         if (answer is not null)

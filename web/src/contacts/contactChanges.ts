@@ -75,15 +75,13 @@ export function withMessage(contact: Contact, message: Message, me: string): Con
   };
 }
 
-/** A contact after one of its messages was edited or deleted. */
+/** A contact after one of its messages was edited, deleted or reacted to. */
 export function withChangedMessage(contact: Contact, message: Message): Contact {
   if (contact.lastMessage?.seq !== message.seq) {
     return contact;
   }
 
-  // What the other member edited is new; a deletion has nothing to show.
-  const isNews = message.from === contact.other.id && !message.deleted;
-  return { ...(isNews ? withInbox(contact, { archived: false }) : contact), lastMessage: lastOf(message) };
+  return { ...contact, lastMessage: lastOf(message) };
 }
 
 /** A contact after the member has read up to `seq`. At most the messages after it are still unread. */
