@@ -8,10 +8,11 @@ internal static class Chromium
     private static readonly string[] Names = ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
 
     // A window whose address bar nobody sees need not load the two pages of its list of suggestions: they are half of the processor time of
-    // a test. Chromium heeds only the last list of features, so what Playwright turns off is repeated.
+    // a test. Nor does a test need a spare process for a page to come. Chromium heeds only the last list of features, so what Playwright
+    // turns off is repeated.
     private static readonly string[] UnusedFeatures =
     [
-        "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+        "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess",
         "AvoidUnnecessaryBeforeUnloadCheckSync", "BoundaryEventDispatchTracksNodeRemoval", "DestroyProfileOnBrowserClose",
         "DialMediaRouteProvider", "GlobalMediaControls", "HttpsUpgrades", "LensOverlay", "MediaRouter", "PaintHolding",
         "ThirdPartyStoragePartitioning", "BlockOriginHeaderModificationOnRedirect", "Translate", "AutoDeElevate", "OptimizationHints",
