@@ -203,7 +203,7 @@ internal sealed partial class Pair(FaultHost host, Ledger ledger, SoakReport rep
     {
         var answer = await TryAsync(who, HttpMethod.Put, "/api/me", ProfileOf(who, name));
         Check(answer is null || answer.Status == HttpStatusCode.OK ? null : $"{answer.Status}", $"{who} profile");
-        if (answer is not null || (await MemberAsync(who))?.DisplayName == name)
+        if (answer is not null || await MemberAsync(who) is { AvatarUrl: null } member && member.DisplayName == name)
         {
             ledger.Names[who] = name;
             ledger.Avatars[who] = null;
