@@ -34,7 +34,7 @@ public static class Draining
             try
             {
                 // The sweeps come once a minute, and leave what may still be under way.
-                await host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
+                await host.SweepMessagesAsync();
                 await host.Services.GetRequiredService<ReadMarkSweep>().RunAsync(default);
             }
             catch (AggregateException)
@@ -45,6 +45,10 @@ public static class Draining
             return await host.OwesAsync(soon ?? Soon);
         }
     }
+
+    /// <summary>Runs the sweep of messages, also of those whose calls may still be under way.</summary>
+    public static Task SweepMessagesAsync(this LocalHostFixture host) =>
+        host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
 
     /// <summary>
     /// Whether an outbox is not dispatched yet, a message not swept, a read mark not shown to the other member, or a notice in the queue is

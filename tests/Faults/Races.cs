@@ -81,7 +81,7 @@ internal sealed class Races : HostForRaces
                 ? inviter.PutAsync($"/api/blocks/{creator}", new { })
                 : invitee.PutAsync($"/api/blocks/brand-{brand}", new { }),
         };
-        var answers = await Task.WhenAll(calls.Keys.OrderBy(_ => Next(1_000)).ToList().Select(async name =>
+        var answers = await Task.WhenAll(calls.Keys.OrderBy(_ => Next(1_000)).Select(async name =>
         {
             await Task.Delay(Next(MaxDelay));
             var answer = await calls[name]();

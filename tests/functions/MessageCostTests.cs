@@ -70,7 +70,7 @@ public sealed class MessageCostTests(ITestOutputHelper output) : IAsyncLifetime
 
         async Task SweepAsync()
         {
-            await _host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
+            await _host.SweepMessagesAsync();
             await _host.Services.GetRequiredService<ReadMarkSweep>().RunAsync(default);
         }
     }
@@ -80,7 +80,7 @@ public sealed class MessageCostTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var talks = new[] { await Talk.BeginAsync(_host, "busy"), await Talk.BeginAsync(_host, "busier") };
         var store = _host.Services.GetRequiredService<MessageStore>();
-        await _host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
+        await _host.SweepMessagesAsync();
         // Two pages of the change feed, with both conversations on each.
         foreach (var (talk, round) in new[] { (talks[0], 1), (talks[1], 1), (talks[0], 2), (talks[1], 2) })
         {
@@ -97,7 +97,7 @@ public sealed class MessageCostTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         _log.Clear();
-        await _host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
+        await _host.SweepMessagesAsync();
         Assert.Equal(2, _log.Sent.Count(request => request is { Container: "contacts", Method.Method: "GET" }));
     }
 

@@ -2,7 +2,6 @@ using System.Net;
 using Connections.Files;
 using Connections.FollowUp;
 using Connections.Tests.Functions.Members;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Files;
@@ -129,7 +128,7 @@ public sealed class AvatarTests : IAsyncLifetime
         var address = await ShowAsync(_host.ClientFor("dies"), shown);
         await _host.Services.GetRequiredService<Avatars>().TakeAsync(new MemberId("dies"), lost, default);
         _time.Ahead += TimeSpan.FromHours(25);
-        await ActivatorUtilities.CreateInstance<SweepFiles>(_host.Services).Run(new TimerInfo(), default);
+        await _host.SweepFilesAsync();
         Assert.False(await _host.IsServedAsync("dies", lost));
         Assert.Null(await _host.FileAsync("dies", lost));
         Assert.Equal(HttpStatusCode.OK, (await _host.AnonymousClient().GetAsync(address)).StatusCode);

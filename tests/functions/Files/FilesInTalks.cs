@@ -1,7 +1,4 @@
-using Connections.FollowUp;
 using Connections.Tests.Functions.Chat;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Files;
 
@@ -24,8 +21,4 @@ public abstract class FilesInTalks : IAsyncLifetime
         talk.Brand.SendAsync(
             talk.Messages,
             new { clientId, text, files = files.Length == 0 ? null : files.Select(file => new { id = file.Id, alt = file.Alt }) });
-
-    protected Task SweepAsync() => Host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
-
-    protected Task SweepFilesAsync() => ActivatorUtilities.CreateInstance<SweepFiles>(Host.Services).Run(new TimerInfo(), default);
 }

@@ -2,11 +2,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Connections.Chat;
 using Connections.Files;
-using Connections.FollowUp;
 using Connections.Moderation;
 using Connections.Safety;
 using Connections.Tests.Functions.Chat;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Files;

@@ -40,7 +40,7 @@ public sealed class RemovedFilesTests : FilesInTalks
         await store.ChangeAsync(
             read!, message => MessageLife.Delete(message, message.From, Time.GetUtcNow(), settings), default);
         Assert.True(await Host.IsServedAsync(talk.BrandId, id));
-        await SweepAsync();
+        await Host.SweepMessagesAsync();
         Assert.False(await Host.IsServedAsync(talk.BrandId, id));
         Assert.Null(await Host.FileAsync(talk.BrandId, id));
     }
@@ -53,10 +53,10 @@ public sealed class RemovedFilesTests : FilesInTalks
         var draft = new MessageDraft("1", "", [new FileToSend(id, null)]);
         await Host.Services.GetRequiredService<MessageFiles>().ClaimAsync(talk.Id, new MemberId(talk.BrandId), draft, default);
         Assert.True(await Host.IsServedAsync(talk.BrandId, id));
-        await SweepFilesAsync();
+        await Host.SweepFilesAsync();
         Assert.True(await Host.IsServedAsync(talk.BrandId, id));
         Time.Ahead += TimeSpan.FromHours(25);
-        await SweepFilesAsync();
+        await Host.SweepFilesAsync();
         Assert.False(await Host.IsServedAsync(talk.BrandId, id));
         Assert.Null(await Host.FileAsync(talk.BrandId, id));
     }
@@ -69,9 +69,9 @@ public sealed class RemovedFilesTests : FilesInTalks
         await SendAsync(talk, "1", "", (own, null));
         var repeated = await SendAsync(talk, "1", "", (other, null));
         Assert.Equal((HttpStatusCode.Conflict, "key-reused"), (repeated.Status, repeated.Problem));
-        await SweepAsync();
+        await Host.SweepMessagesAsync();
         Time.Ahead += TimeSpan.FromHours(25);
-        await SweepFilesAsync();
+        await Host.SweepFilesAsync();
         Assert.False(await Host.IsServedAsync(talk.BrandId, other));
         Assert.Null(await Host.FileAsync(talk.BrandId, other));
         Assert.True(await Host.IsServedAsync(talk.BrandId, own));
@@ -83,14 +83,14 @@ public sealed class RemovedFilesTests : FilesInTalks
         var talk = await Talk.BeginAsync(Host, "lost");
         var id = await Host.UploadAsync(talk.BrandId);
         await SendAsync(talk, "1", "", (id, null));
-        await SweepAsync();
+        await Host.SweepMessagesAsync();
         Time.Ahead += TimeSpan.FromHours(25);
-        await SweepFilesAsync();
+        await Host.SweepFilesAsync();
         // With a new token.
         var brand = Host.ClientFor(talk.BrandId);
         var message = await brand.ReadAsync($"{talk.Messages}/1");
         Assert.Equal(("refused", "not-checked"), ($"{message["files"][0]!["state"]}", $"{message["files"][0]!["reason"]}"));
-        await SweepFilesAsync();
+        await Host.SweepFilesAsync();
         Assert.Equal(message.Body!.ToJsonString(), (await brand.ReadAsync($"{talk.Messages}/1")).Body!.ToJsonString());
     }
 
@@ -147,10 +147,10 @@ public sealed class RemovedFilesTests : FilesInTalks
 
         Assert.Equal(HttpStatusCode.OK, (await talk.Brand.CallAsync(HttpMethod.Delete, $"{talk.Messages}/1")).Status);
         Assert.True(await Host.IsServedAsync(talk.BrandId, id));
-        await Assert.ThrowsAsync<AggregateException>(SweepAsync);
+        await Assert.ThrowsAsync<AggregateException>(Host.SweepMessagesAsync);
 
         await Host.Services.GetRequiredService<DecisionFollowUp>().RunAsync(report, default);
-        await SweepAsync();
+        await Host.SweepMessagesAsync();
         Assert.False(await Host.IsServedAsync(talk.BrandId, id));
         Assert.Null(await Host.FileAsync(talk.BrandId, id));
         var link = await Host.ClientFor("report-first-moderator", roles: "moderator")

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Connections.Files;
 using Connections.FollowUp;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Connections.Tests.Functions.Files;
@@ -94,6 +95,10 @@ internal static class Uploads
     /// <summary>The file's document.</summary>
     public static Task<FileDocument?> FileAsync(this LocalHostFixture host, string member, string id) =>
         host.Services.GetRequiredService<FileRecords>().FindAsync(new FilePath(FilePath.FolderOf(new MemberId(member)), id), default);
+
+    /// <summary>Runs the sweep of files.</summary>
+    public static Task SweepFilesAsync(this LocalHostFixture host) =>
+        ActivatorUtilities.CreateInstance<SweepFiles>(host.Services).Run(new TimerInfo(), default);
 
     /// <summary>Whether others can get its bytes.</summary>
     public static async Task<bool> IsServedAsync(this LocalHostFixture host, string member, string id)

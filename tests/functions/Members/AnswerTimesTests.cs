@@ -94,7 +94,7 @@ public sealed class AnswerTimesTests(LocalHostFixture host) : IClassFixture<Loca
 
         for (var again = 0; again < 2; again++)
         {
-            await host.Services.GetRequiredService<MessageSweep>().RunAsync(DateTimeOffset.MaxValue, default);
+            await host.SweepMessagesAsync();
         }
 
         var messages = await host.Services.GetRequiredService<MessageStore>().ForwardFromAsync(talk.Id, 0, 10, default);

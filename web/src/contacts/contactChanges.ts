@@ -77,11 +77,7 @@ export function withMessage(contact: Contact, message: Message, me: string): Con
 
 /** A contact after one of its messages was edited, deleted or reacted to. */
 export function withChangedMessage(contact: Contact, message: Message): Contact {
-  if (contact.lastMessage?.seq !== message.seq) {
-    return contact;
-  }
-
-  return { ...contact, lastMessage: lastOf(message) };
+  return contact.lastMessage?.seq === message.seq ? { ...contact, lastMessage: lastOf(message) } : contact;
 }
 
 /** A contact after the member has read up to `seq`. At most the messages after it are still unread. */
