@@ -44,6 +44,12 @@ public sealed class ReindexCreatorsTests
         await Reindex().Run(new(), default);
         Assert.DoesNotContain(log.Sent, request => request.Query?.Contains("@after", StringComparison.Ordinal) == true);
 
+        // A walk past creators who have the fields reads its own place, and no creator.
+        await members.DeleteItemAsync<ReindexPlace>(ReindexPlace.OnlyId, new PartitionKey(ReindexPlace.OnlyId));
+        log.Clear();
+        await Reindex().Run(new(), default);
+        Assert.Single(log.Sent, request => request is { Container: "members", Query: null, Method.Method: "GET" });
+
         ReindexCreators Reindex() => ActivatorUtilities.CreateInstance<ReindexCreators>(host.Services);
     }
 }
