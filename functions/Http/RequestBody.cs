@@ -11,6 +11,9 @@ namespace Connections.Http;
 /// <summary>Reads request bodies within limits and reports errors in them.</summary>
 public static class RequestBody
 {
+    // The room for a body whose length is not given, at first.
+    private const int UsualBytes = 4 * 1024;
+
     private static readonly JsonSerializerOptions Options = CreateOptions();
 
     /// <summary>Whether the request has a body, of a call that may leave it out.</summary>
@@ -27,11 +30,27 @@ public static class RequestBody
             return new BodyTooLarge(max);
         }
 
-        var buffer = new byte[max + 1];
+        // As large as the body, which is most often far smaller than the limit, and one byte more, which shows that the body has ended.
+        var buffer = new byte[Math.Min(request.ContentLength ?? UsualBytes, max) + 1];
+        var length = 0;
         try
         {
-            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-            return length > max ? new BodyTooLarge(max) : (ReadOnlyMemory<byte>)buffer.AsMemory(0, length);
+            while (true)
+            {
+                var free = buffer.AsMemory(length);
+                length += await request.Body.ReadAtLeastAsync(free, free.Length, throwOnEndOfStream: false, ct);
+                if (length < buffer.Length)
+                {
+                    return (ReadOnlyMemory<byte>)buffer.AsMemory(0, length);
+                }
+
+                if (length > max)
+                {
+                    return new BodyTooLarge(max);
+                }
+
+                Array.Resize(ref buffer, Math.Min(2 * length, max + 1));
+            }
         }
         // The body came too slowly, was cut off or badly framed: the fault of the sender or the network.
         catch (IOException)

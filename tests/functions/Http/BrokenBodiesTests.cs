@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Connections.Http;
 using Connections.Tests.Functions.Access;
 using Connections.Tests.Functions.OpenApi;
 using Connections.Tests.Functions.Safety;
@@ -61,6 +62,29 @@ public sealed class BrokenBodiesTests : IAsyncLifetime
         }
 
         Assert.Equal([], _records.Changes());
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(4_096, true)]
+    [InlineData(4_097, true)]
+    [InlineData(40_000, true)]
+    [InlineData(HttpApi.MaxBody, true)]
+    [InlineData(HttpApi.MaxBody + 1, false)]
+    [InlineData(Large, false)]
+    public async Task A_body_is_read_to_the_limit_whether_or_not_its_length_is_given(int length, bool isTaken)
+    {
+        foreach (var isGiven in new[] { true, false })
+        {
+            var message = $$"""{"clientId":"{{Guid.NewGuid()}}","text":"whole"}""".PadLeft(length);
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/connections/{_pair.ConnectionId}/messages")
+            {
+                Content = new StringContent(message, Encoding.UTF8, "application/json"),
+            };
+            request.Headers.TransferEncodingChunked = !isGiven;
+            using var answer = await _pair.One.SendAsync(request);
+            Assert.Equal((isGiven, isTaken ? HttpStatusCode.Created : HttpStatusCode.RequestEntityTooLarge), (isGiven, answer.StatusCode));
+        }
     }
 
     [Theory]

@@ -131,6 +131,7 @@ internal static class QueryCases
         ("SELECT VALUE c.id FROM c WHERE 'it\\'s' = \"it's\" AND c.g = 1", "a b c"),
         ("SELECT VALUE c.id FROM c WHERE c.s = '\\u00e9' OR c.s = \"\\u007a\"", "i j"),
         ("SELECT VALUE c.id FROM c WHERE c.v = 25e-1 OR c.v = -3.0 OR c.v = 1.", "d e f"),
+        ("SELECT VALUE c.id FROM c WHERE c.v = .25e1", "e"),
         ("SELECT VALUE COUNT(1) FROM c", ";12"),
         ("SELECT VALUE COUNT(1) FROM c WHERE c.v > 0", ";2"),
         ("SELECT VALUE COUNT(1) FROM c WHERE c.nothing = 1", ";0"),

@@ -32,19 +32,14 @@ internal static partial class Lexer
     {
         var tokens = new List<Token>();
         var at = 0;
-        for (var match = Word().Match(query); match.Success; match = match.NextMatch())
+        foreach (var match in Word().EnumerateMatches(query))
         {
-            // One group matched; the groups are in the order of the kinds.
-            for (var kind = TokenKind.Name; kind < TokenKind.End; kind++)
-            {
-                if (match.Groups[(int)kind + 1] is { Success: true } group)
-                {
-                    tokens.Add(new Token(kind, kind == TokenKind.Text ? Unescaped(group.Value) : group.Value, group.Index));
-                    break;
-                }
-            }
-
             at = match.Index + match.Length;
+            var word = query.AsSpan(match.Index, match.Length);
+            if (KindOf(word) is { } kind)
+            {
+                tokens.Add(new Token(kind, kind == TokenKind.Text ? Unescaped(word[1..^1]) : word.ToString(), match.Index));
+            }
         }
 
         if (at < query.Length)
@@ -56,24 +51,39 @@ internal static partial class Lexer
         return tokens;
     }
 
-    private static string Unescaped(string quoted) => Escape().Replace(quoted[1..^1], escape => escape.Value[1] switch
+    /// <summary>The kind of a word, which its beginning shows; null for spaces.</summary>
+    private static TokenKind? KindOf(ReadOnlySpan<char> word) => word[0] switch
     {
-        'u' => ((char)ushort.Parse(escape.ValueSpan[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString(),
-        'b' => "\b",
-        'f' => "\f",
-        'n' => "\n",
-        'r' => "\r",
-        't' => "\t",
-        var itself => itself.ToString(),
-    });
+        '@' => TokenKind.Parameter,
+        '"' or '\'' => TokenKind.Text,
+        '.' when word.Length > 1 => TokenKind.Number,
+        >= '0' and <= '9' => TokenKind.Number,
+        '_' => TokenKind.Name,
+        var first when char.IsLetter(first) => TokenKind.Name,
+        var first when char.IsWhiteSpace(first) => null,
+        _ => TokenKind.Symbol,
+    };
+
+    private static string Unescaped(ReadOnlySpan<char> text) => !text.Contains('\\')
+        ? text.ToString()
+        : Escape().Replace(text.ToString(), escape => escape.Value[1] switch
+        {
+            'u' => ((char)ushort.Parse(escape.ValueSpan[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString(),
+            'b' => "\b",
+            'f' => "\f",
+            'n' => "\n",
+            'r' => "\r",
+            't' => "\t",
+            var itself => itself.ToString(),
+        });
 
     [GeneratedRegex("""
         \G(?:\s+
-        |(?<Name>[\p{L}_][\p{L}\p{Nd}_]*)
-        |(?<Parameter>@[\p{L}\p{Nd}_]+)
-        |(?<Number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
-        |(?<Text>"(?:[^"\\]|\\u[0-9a-fA-F]{4}|\\[bfnrt"'\\/])*"|'(?:[^'\\]|\\u[0-9a-fA-F]{4}|\\[bfnrt"'\\/])*')
-        |(?<Symbol><=|>=|!=|<>|\|\||\?\?|[()\[\]{},.:*=<>+\-/%?&|^~]))
+        |[\p{L}_][\p{L}\p{Nd}_]*
+        |@[\p{L}\p{Nd}_]+
+        |(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
+        |"(?:[^"\\]|\\u[0-9a-fA-F]{4}|\\[bfnrt"'\\/])*"|'(?:[^'\\]|\\u[0-9a-fA-F]{4}|\\[bfnrt"'\\/])*'
+        |(?:<=|>=|!=|<>|\|\||\?\?|[()\[\]{},.:*=<>+\-/%?&|^~]))
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant, Timeout)]
     private static partial Regex Word();
 
