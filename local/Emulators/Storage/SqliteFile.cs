@@ -5,16 +5,11 @@ namespace Connections.Emulators.Storage;
 /// <summary>The SQLite file that the emulators of one host keep their data in. The host opens it, gives it to each of them, and closes
 /// it.</summary>
 /// <remarks>
-/// A committed write survives the end of the process, however it ends. A host may keep tables of its own in the file. Other processes may
-/// have the file open too; SQLite's locks keep their writes apart.
+/// A committed write survives the end of the process, however it ends; a power failure can damage the file. A host may keep tables of its
+/// own in the file. Other processes may have the file open too; SQLite's locks keep their writes apart.
 /// </remarks>
 public sealed class SqliteFile : IDisposable
 {
-    // A checkpoint waits for the disk, for tens of milliseconds, so it runs beside the writes and not in one of them. A write makes one
-    // only if these have fallen behind.
-    private const int CommitsPerCheckpoint = 1000;
-    private const int MaxLogPages = 16_000;
-
     // Keeps the first of a transaction from waiting long for the last.
     private const int MaxWrites = 64;
 
@@ -26,15 +21,12 @@ public sealed class SqliteFile : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentQueue<QueuedWrite> _queue = new();
     private volatile StorageOutage? _outage;
-    private Task _checkpoint = Task.CompletedTask;
-    private int _commits;
     private bool _closed;
 
     private SqliteFile(string path)
     {
         Path = path;
         _writer = SqliteSession.Open(path);
-        _writer.Script($"PRAGMA wal_autocheckpoint = {MaxLogPages}");
     }
 
     /// <summary>The full path.</summary>
@@ -111,7 +103,6 @@ public sealed class SqliteFile : IDisposable
     {
         _turn.Wait();
         _closed = true;
-        _checkpoint.Wait();
         while (_readers.TryTake(out var reader))
         {
             reader.Dispose();
@@ -191,23 +182,6 @@ public sealed class SqliteFile : IDisposable
         {
             // Does nothing after a commit.
             _writer.RollBack();
-        }
-
-        if (++_commits % CommitsPerCheckpoint == 0 && _checkpoint.IsCompleted)
-        {
-            _checkpoint = Task.Run(Checkpoint);
-        }
-    }
-
-    private void Checkpoint()
-    {
-        try
-        {
-            Read(session => session.Number("PRAGMA wal_checkpoint(PASSIVE)"));
-        }
-        catch (Exception e) when (e is StorageOutage or SqliteException or ObjectDisposedException)
-        {
-            // Nothing is lost: the log keeps what was written, and an outage is noted.
         }
     }
 
