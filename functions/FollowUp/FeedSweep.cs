@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Connections.Cosmos;
@@ -17,11 +18,17 @@ namespace Connections.FollowUp;
 /// <param name="conversationOf">The id of the connection that a document is about. Those of some pages are handled together.</param>
 internal sealed class FeedSweep<T>(Container feed, Container leases, string name, Func<T, string> conversationOf, ILogger log)
 {
-    private const int PageSize = 500;
-    private const int Parallelism = 8;
+    // Small, so that a page takes a processor for a millisecond and its JSON is no large object for the garbage collector.
+    private const int PageSize = 50;
+    private const int Parallelism = 4;
+
+    // Calls cannot wait for a processor, and a sweep can. It rests after each conversation, and after a page three times as long as it took
+    // to read.
+    private const int RestsPerPage = 3;
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(1);
 
     // So many documents, or a page more, are in memory at once.
-    private const int GroupSize = 5_000;
+    private const int GroupSize = 10_000;
 
     // More failures than this are not those of single conversations: the sweep waits until it is better.
     private const int MaxFailed = 200;
@@ -95,6 +102,8 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
                 failed.Add(idOf(conversation));
                 throw;
             }
+
+            await Task.Delay(Rest, inner);
         }
 
         try
@@ -148,9 +157,12 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
             after is null ? ChangeFeedStartFrom.Beginning() : ChangeFeedStartFrom.ContinuationToken(after),
             ChangeFeedMode.LatestVersion,
             new ChangeFeedRequestOptions { PageSizeHint = PageSize });
+        var start = Stopwatch.GetTimestamp();
         while (pages.HasMoreResults && await pages.ReadNextAsync(ct) is { StatusCode: not HttpStatusCode.NotModified } page)
         {
+            await Task.Delay(Rest + (RestsPerPage * Stopwatch.GetElapsedTime(start)), ct);
             yield return ([.. page], page.ContinuationToken);
+            start = Stopwatch.GetTimestamp();
         }
     }
 

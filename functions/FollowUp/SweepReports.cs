@@ -12,7 +12,7 @@ public sealed class SweepReports(ReportStore reports, DecisionFollowUp followUp,
 {
     /// <summary>Dispatches as many as one run takes; the next run finds the rest.</summary>
     [Function(nameof(SweepReports))]
-    public async Task Run([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken ct)
+    public async Task Run([TimerTrigger("10 * * * * *")] TimerInfo timer, CancellationToken ct)
     {
         await DocumentTrigger.SweepAsync(
             reports.UndispatchedAsync(time.Now() - DocumentTrigger.SweepAfter, ct), report => report.Id, followUp.RunAsync, log, ct);

@@ -11,7 +11,7 @@ public sealed class ExpireInvites(ConnectionStore connections, InviteSettings se
     /// <summary>Ends as many as one run takes; the next run finds the rest.</summary>
     /// <exception cref="AggregateException">Some failed; the others have ended.</exception>
     [Function(nameof(ExpireInvites))]
-    public Task Run([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken ct) => DocumentTrigger.SweepAsync(
+    public Task Run([TimerTrigger("30 * * * * *")] TimerInfo timer, CancellationToken ct) => DocumentTrigger.SweepAsync(
         connections.ExpiredByAsync(time.Now(), ct), id => id, ExpireAsync, log, ct, parallelism: 8, LogLevel.Information);
 
     /// <summary>Decides again on what is there at the write: an invite that was made anew meanwhile stays.</summary>
