@@ -13,6 +13,7 @@ namespace Connections.Tests.Functions;
 /// <summary>A page costs the same at the end of a list as at its start, however many items share a sort value.</summary>
 /// <remarks>The cost is measured in virtual machine steps of SQLite, because the local database
 /// charges the same for each request.</remarks>
+[Trait("Category", "Long")]
 public sealed class PageCostTests(ITestOutputHelper output)
 {
     private const int Count = 200;

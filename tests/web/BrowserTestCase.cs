@@ -21,6 +21,13 @@ public sealed class BrowserTestCase : XunitTestCase
     }
 
     /// <inheritdoc/>
+    protected override void Initialize()
+    {
+        base.Initialize();
+        Traits.Add("Category", ["Browser"]);
+    }
+
+    /// <inheritdoc/>
     public override async Task<RunSummary> RunAsync(
         IMessageSink diagnosticMessageSink, IMessageBus messageBus, object[] constructorArguments, ExceptionAggregator aggregator,
         CancellationTokenSource cancellationTokenSource)

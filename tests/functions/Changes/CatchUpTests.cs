@@ -4,6 +4,7 @@ namespace Connections.Tests.Functions.Changes;
 /// For a random history with apps that sleep at random, the state of each app after <c>changes</c> is what one reads that starts anew.
 /// <c>dotnet run -c Release --project tests/Soak -- changes</c> has a hundred histories.
 /// </summary>
+[Trait("Category", "Long")]
 public sealed class CatchUpTests
 {
     [Fact]

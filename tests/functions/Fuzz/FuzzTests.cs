@@ -3,6 +3,7 @@ using Xunit.Abstractions;
 namespace Connections.Tests.Functions.Fuzz;
 
 /// <summary>A short version of <c>dotnet run -c Release --project tests/Soak -- fuzz</c>.</summary>
+[Trait("Category", "Long")]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int CasesPerOperation = 100;

@@ -49,6 +49,7 @@ public sealed class FindCreatorsTests(SearchFixture search) : IClassFixture<Sear
         Assert.Equal(expected, (await _brand.AllAsync(path)).Items.Ids());
     }
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task Three_hundred_random_searches_find_exactly_what_the_rules_say()
     {

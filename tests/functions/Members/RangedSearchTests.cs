@@ -4,6 +4,7 @@ using Connections.Tests.Local.Cosmos;
 namespace Connections.Tests.Functions.Members;
 
 /// <summary>Search over several physical partitions, as in an account that has grown.</summary>
+[Trait("Category", "Long")]
 public sealed class RangedSearchTests
 {
     [Fact]

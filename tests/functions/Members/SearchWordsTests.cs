@@ -91,6 +91,7 @@ public sealed class SearchWordsTests
     [Fact]
     public void Half_a_character_is_no_word() => Assert.Equal(["ab"], Plain("\uD83Dab\uDE00"));
 
+    [Trait("Category", "Long")]
     [Fact]
     public void Every_letter_that_a_name_may_hold_gives_words_of_letters_and_digits_in_lower_case()
     {

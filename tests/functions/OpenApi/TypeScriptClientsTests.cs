@@ -4,6 +4,7 @@ namespace Connections.Tests.Functions.OpenApi;
 
 /// <summary>The TypeScript clients that hey-api and openapi-typescript generate from the contract do the main job, as an app would with
 /// them: <c>tests/contract/apps</c> has the two apps.</summary>
+[Trait("Category", "Long")]
 public sealed class TypeScriptClientsTests(GeneratedClientsTests.Host host) : IClassFixture<GeneratedClientsTests.Host>
 {
     private static readonly NodeFolder Apps = new("tests", "contract");

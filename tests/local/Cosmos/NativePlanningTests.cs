@@ -1,6 +1,7 @@
 namespace Connections.Tests.Local.Cosmos;
 
 /// <summary>Queries that the SDK plans and rewrites itself: always on Windows, and on Linux if an environment variable says so.</summary>
+[Trait("Category", "Long")]
 public sealed class NativePlanningTests
 {
     [Fact]

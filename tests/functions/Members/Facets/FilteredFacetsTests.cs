@@ -18,6 +18,7 @@ public sealed class FilteredFacetsTests(SearchFixture search) : IClassFixture<Se
 
     private readonly HttpClient _brand = search.Host.ClientFor("counting");
 
+    [Trait("Category", "Long")]
     [Fact]
     public async Task A_hundred_random_filters_count_what_a_search_with_each_value_finds()
     {
