@@ -5,6 +5,7 @@ using Connections.Local.Web;
 
 namespace Connections.Tests.Local.Web;
 
+[Trait("Category", "Long")]
 public sealed class WebBuildTests : IDisposable
 {
     private readonly SmallClient _client = new();

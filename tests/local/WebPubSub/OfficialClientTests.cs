@@ -4,6 +4,7 @@ using static Connections.Tests.Local.WebPubSub.PubSubHost;
 namespace Connections.Tests.Local.WebPubSub;
 
 /// <summary>The unmodified <c>@azure/web-pubsub-client</c> against the hub, also across losses of the network.</summary>
+[Trait("Category", "Long")]
 public sealed class OfficialClientTests
 {
     private static readonly TimeSpan RecoveryWindow = TimeSpan.FromSeconds(60);
