@@ -28,13 +28,13 @@ internal static class EmailPart
         var sentAt = new ConcurrentDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         for (var i = 1; i <= warmUp + count; i++)
         {
-            var id = DemoCreator.IdOf(i).Value;
+            var creator = DemoCreator.Create(i, host.Process.Url);
             if (i > warmUp)
             {
-                sentAt[$"{id}@example.com"] = DateTimeOffset.UtcNow;
+                sentAt[creator.Email!] = DateTimeOffset.UtcNow;
             }
 
-            await brand.SendAsync("/api/invites", new { creatorId = id });
+            await brand.SendAsync("/api/invites", new { creatorId = creator.Id.Value });
             await Task.Delay(TimeSpan.FromMilliseconds(50 + (100 * random.NextDouble())));
         }
 
