@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Connections.Cosmos;
@@ -21,11 +20,6 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
     // Small, so that a page takes a processor for a millisecond and its JSON is no large object for the garbage collector.
     private const int PageSize = 50;
     private const int Parallelism = 4;
-
-    // Calls cannot wait for a processor, and a sweep can. It rests after each conversation, and after a page three times as long as it took
-    // to read.
-    private const int RestsPerPage = 3;
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(1);
 
     // So many documents, or a page more, are in memory at once.
     private const int GroupSize = 10_000;
@@ -102,8 +96,6 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
                 failed.Add(idOf(conversation));
                 throw;
             }
-
-            await Task.Delay(Rest, inner);
         }
 
         try
@@ -157,12 +149,9 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
             after is null ? ChangeFeedStartFrom.Beginning() : ChangeFeedStartFrom.ContinuationToken(after),
             ChangeFeedMode.LatestVersion,
             new ChangeFeedRequestOptions { PageSizeHint = PageSize });
-        var start = Stopwatch.GetTimestamp();
         while (pages.HasMoreResults && await pages.ReadNextAsync(ct) is { StatusCode: not HttpStatusCode.NotModified } page)
         {
-            await Task.Delay(Rest + (RestsPerPage * Stopwatch.GetElapsedTime(start)), ct);
             yield return ([.. page], page.ContinuationToken);
-            start = Stopwatch.GetTimestamp();
         }
     }
 
