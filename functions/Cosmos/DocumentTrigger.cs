@@ -83,6 +83,8 @@ public static partial class DocumentTrigger
             new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = ct },
             async (document, inner) =>
             {
+                // Lets calls pass. The local database answers on the caller's thread, so a batch would keep that thread to its end.
+                await Task.Yield();
                 try
                 {
                     await handle(document, inner);

@@ -17,7 +17,8 @@ namespace Connections.FollowUp;
 /// <param name="conversationOf">The id of the connection that a document is about. Those of some pages are handled together.</param>
 internal sealed class FeedSweep<T>(Container feed, Container leases, string name, Func<T, string> conversationOf, ILogger log)
 {
-    // Small, so that a page takes a processor for a millisecond and its JSON is no large object for the garbage collector.
+    // Small, so that a page takes a processor for a millisecond and its JSON is no large object for the garbage collector. A minute of
+    // 30,000 messages is read in 600 requests, a few seconds in Azure.
     private const int PageSize = 50;
     private const int Parallelism = 4;
 
@@ -28,12 +29,12 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
     private const int MaxFailed = 200;
 
     /// <summary>Looks at what has changed since the last run.</summary>
-    /// <param name="isSettled">Whether the call that changed a document has surely ended; if not, a later run looks at it again.</param>
+    /// <param name="isOldEnough">Whether the call that changed a document has surely ended; if not, a later run looks at it again.</param>
     /// <param name="handle">Handles documents of one conversation.</param>
     /// <param name="retry">Handles a conversation that failed in an earlier run.</param>
     /// <exception cref="AggregateException">Some conversations failed; all others are done.</exception>
     public async Task RunAsync(
-        Func<T, bool> isSettled,
+        Func<T, bool> isOldEnough,
         Func<IReadOnlyList<T>, CancellationToken, Task> handle,
         Func<string, CancellationToken, Task> retry,
         CancellationToken ct)
@@ -46,7 +47,7 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
             return;
         }
 
-        await foreach (var (some, after) in GroupsAsync(progress.After, isSettled, ct))
+        await foreach (var (some, after) in GroupsAsync(progress.After, isOldEnough, ct))
         {
             var conversations = some.GroupBy(conversationOf).Select(IReadOnlyList<T> (one) => [.. one]).ToList();
             failed.AddRange(await TryEachAsync(conversations, one => conversationOf(one[0]), handle, failures, ct));
@@ -111,19 +112,19 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
     }
 
     /// <summary>
-    /// The settled documents of several pages at once, so that a busy conversation is looked at once and not once a page, and how far they
-    /// reach. A page with younger documents is the last, and the next run reads it again.
+    /// The documents of several pages at once that are old enough, so that a busy conversation is looked at once and not once a page, and
+    /// how far they reach. A page with younger documents is the last, and the next run reads it again.
     /// </summary>
     private async IAsyncEnumerable<(IReadOnlyList<T> Some, string? After)> GroupsAsync(
-        string? start, Func<T, bool> isSettled, [EnumeratorCancellation] CancellationToken ct)
+        string? start, Func<T, bool> isOldEnough, [EnumeratorCancellation] CancellationToken ct)
     {
         var group = new List<T>();
         var reached = start;
         await foreach (var (page, after) in PagesAsync(start, ct))
         {
-            var settled = page.Where(isSettled).ToList();
-            group.AddRange(settled);
-            if (settled.Count < page.Count)
+            var old = page.Where(isOldEnough).ToList();
+            group.AddRange(old);
+            if (old.Count < page.Count)
             {
                 break;
             }
@@ -151,6 +152,7 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
             new ChangeFeedRequestOptions { PageSizeHint = PageSize });
         while (pages.HasMoreResults && await pages.ReadNextAsync(ct) is { StatusCode: not HttpStatusCode.NotModified } page)
         {
+            await Task.Yield();
             yield return ([.. page], page.ContinuationToken);
         }
     }

@@ -9,14 +9,14 @@ public sealed class MessageSweep(
     Containers containers, MessageStore messages, MessageFollowUp followUp, TimeProvider time, ILogger<MessageSweep> log)
 {
     /// <summary>How old a message must be. The call that stored a younger one is most likely still at work.</summary>
-    public static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan MinAge = TimeSpan.FromSeconds(10);
 
     private readonly FeedSweep<MessageDocument> _feed = new(
         containers.Messages, containers.Leases, "message-sweep", message => message.ConnectionId, log);
 
     /// <summary>Looks at the messages since the last run.</summary>
     /// <exception cref="AggregateException">Some conversations failed; all others are done.</exception>
-    public Task RunAsync(CancellationToken ct) => RunAsync(time.Now() - SettledAfter, ct);
+    public Task RunAsync(CancellationToken ct) => RunAsync(time.Now() - MinAge, ct);
 
     /// <summary>Looks at the messages since the last run that were stored before a time.</summary>
     public Task RunAsync(DateTimeOffset before, CancellationToken ct) => _feed.RunAsync(

@@ -12,13 +12,6 @@ public sealed class CosmosHandler(CosmosStore store) : HttpMessageHandler
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // While a request to Cosmos DB is on its way, its thread does other work. Here the answer is ready at once, so without this a sweep
-        // of many documents would keep the threads of the pool from calls.
-        if (ThreadPool.PendingWorkItemCount > 0)
-        {
-            await Task.Yield();
-        }
-
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
         var answer = await _rest.AnswerAsync(
             new CosmosRequest(
