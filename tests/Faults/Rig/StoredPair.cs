@@ -221,6 +221,7 @@ internal sealed record StoredPair(
                 Revision = row.Chat?.Revision ?? 0,
                 ClientId = row.Chat?.ClientId,
                 EditedAt = row.Chat?.EditedAt,
+                ChangedAt = row.Chat?.ChangedAt,
                 ReplyTo = row.Chat?.ReplyTo,
             };
         }
