@@ -29,6 +29,9 @@ public enum ErrorKind
     /// <summary>The resource existed and has been erased.</summary>
     Gone,
 
+    /// <summary>The resource has changed since the caller read it.</summary>
+    Stale,
+
     /// <summary>The input is too large.</summary>
     TooLarge,
 

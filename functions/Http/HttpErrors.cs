@@ -57,3 +57,10 @@ public sealed record Unavailable : Error
 
 /// <summary>The caller has reached a limit on calls.</summary>
 public sealed record TooManyCalls(string Detail) : Error("rate-limit", ErrorKind.TooMany, "Too many calls", Detail);
+
+/// <summary>The resource has changed since the caller read it.</summary>
+public sealed record StaleWrite() : Error(
+    "stale-write",
+    ErrorKind.Stale,
+    "It has changed since you read it",
+    "Read it again, apply your change and send the new ETag in If-Match.");

@@ -141,11 +141,7 @@ public static class Problems
         From(new InvalidInput(field, error, code));
 
     /// <summary>412: the resource changed since the caller read it.</summary>
-    public static Problem StaleWrite() => new(
-        "stale-write",
-        StatusCodes.Status412PreconditionFailed,
-        "It has changed since you read it",
-        "Read it again, apply your change and send the new ETag in If-Match.");
+    public static Problem StaleWrite() => From(new StaleWrite());
 
     /// <summary>503: a dependency is busy or unreachable. The caller can safely send the same call again.</summary>
     public static Problem Unavailable(TimeSpan? retryAfter = null) => From(new Unavailable(retryAfter));
@@ -167,6 +163,7 @@ public static class Problems
         ErrorKind.NotAcceptable => StatusCodes.Status406NotAcceptable,
         ErrorKind.Conflict => StatusCodes.Status409Conflict,
         ErrorKind.Gone => StatusCodes.Status410Gone,
+        ErrorKind.Stale => StatusCodes.Status412PreconditionFailed,
         ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,

@@ -79,33 +79,3 @@ public sealed class CallerGate(MemberStore members, Suspensions suspensions, Rep
 
     private sealed record Known(long Version, bool IsErased, DateTimeOffset? BegunAt, Privacy Privacy, DateTimeOffset Until);
 }
-
-/// <summary>The caller erased their profile. Only a new profile brings them back.</summary>
-public sealed record ProfileErased : Error
-{
-    /// <summary>Takes what is left of the member. A new profile is possible only once the erasure has finished.</summary>
-    public ProfileErased(Member member)
-        : base("profile-erased", ErrorKind.Gone, "You erased your profile", DetailFor(member)) =>
-        RetryAfter = member.OwedSince is null ? null : TimeSpan.FromSeconds(5);
-
-    private static string DetailFor(Member member) =>
-        member.OwedSince is null
-            ? "To come back, make a new profile."
-            : "It is being erased. To come back, make a new profile in a moment.";
-}
-
-/// <summary>A moderator suspended the caller.</summary>
-public sealed record Suspended : Error
-{
-    /// <summary>By the suspension, and the address that answers questions about it.</summary>
-    public Suspended(SuspendedMember suspension, string support)
-        : base("suspended", ErrorKind.Forbidden, "You are suspended", Say(suspension, support)) =>
-        (Until, Reason) = (suspension.Until, suspension.Reason);
-
-    private static string Say(SuspendedMember suspension, string support)
-    {
-        var until = suspension.Until is { } end ? $"until {end:d MMMM yyyy, HH:mm} UTC" : "until a moderator lifts the suspension";
-        return $"You cannot use Connections {until}. Our email to you says why. If you think that this is wrong, reply to it or write to "
-            + $"{support}. You can still download your data and erase your profile.";
-    }
-}

@@ -110,14 +110,6 @@ public static class ProfileRules
     }
 }
 
-/// <summary>A change tried to set another kind. A member's kind never changes.</summary>
-public sealed record KindIsSet(MemberKind Kept) : Error(
-    "kind-is-set",
-    ErrorKind.Conflict,
-    "What a member is here for is set once",
-    $"This profile is a {(Kept is MemberKind.Brand ? "brand" : "creator")}'s. Send the same kind or leave it out; to be the other, sign "
-        + "in as another member.");
-
 /// <summary>Limits on lengths (in Unicode code points) and counts. A profile at every limit fits into the largest body.</summary>
 public static class ProfileLimits
 {

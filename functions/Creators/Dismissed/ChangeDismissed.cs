@@ -53,16 +53,3 @@ public sealed class ChangeDismissed(
             return Answers.NoContent();
         }, media: null);
 }
-
-/// <summary>The caller has put away as many creators as a member may. Only taking one back makes room.</summary>
-public sealed record DismissedLimit : Error
-{
-    /// <summary>The limit on creators put away is <paramref name="atMost"/>.</summary>
-    public DismissedLimit(int atMost)
-        : base(
-            "dismissed-limit",
-            ErrorKind.TooMany,
-            "You have put away too many creators",
-            $"You can put away {atMost} creators. Take one back, then put this one away.") =>
-        RetryAfter = Cap.RetryAfter;
-}

@@ -126,16 +126,3 @@ public sealed class ChangeFavourites(
 
     private sealed record Done(IResult Answer);
 }
-
-/// <summary>The caller has as many favourites as a member may have. Only removing one makes room.</summary>
-public sealed record FavouriteLimit : Error
-{
-    /// <summary>The limit on favourites is <paramref name="atMost"/>.</summary>
-    public FavouriteLimit(int atMost)
-        : base(
-            "favourite-limit",
-            ErrorKind.TooMany,
-            "You have too many favourites",
-            $"You can have {atMost} favourites. Take one away, then add this one.") =>
-        RetryAfter = Cap.RetryAfter;
-}

@@ -55,10 +55,6 @@ public sealed class LoadCreators(HttpApi http, CreatorLoad load, LoadSettings se
     }
 }
 
-/// <summary>The load has more rows than one call may have.</summary>
-public sealed record TooManyRows(int Limit) : Error(
-    "too-many-rows", ErrorKind.TooLarge, "The body has too many rows", $"Send at most {Limit} rows in one call. None of these was loaded.");
-
 /// <summary>The settings of a load of creators.</summary>
 /// <param name="MaxRows">The most rows in one call. <c>Load__MaxRows</c>, 1,000.</param>
 /// <param name="AvatarHosts">

@@ -44,14 +44,3 @@ public sealed record PendingEmail(string Address, DateTimeOffset Until, DateTime
 
 /// <summary>The body of <c>PUT /api/me/email</c>.</summary>
 public sealed record MyEmailChange(string? Email);
-
-/// <summary>The caller has asked for all of today's changes of address.</summary>
-public sealed record EmailLimitDay : Error
-{
-    /// <summary>By the allowance that is used up.</summary>
-    public EmailLimitDay(Permit permit)
-        : base("email-limit-day", ErrorKind.TooMany, "You have asked for all of today's changes of address", Say(permit)) =>
-        (RetryAfter, Until) = (permit.RetryAfter, permit.Until);
-
-    private static string Say(Permit permit) => $"You can ask for {permit.Of.Limit} a day. Go on tomorrow (UTC).";
-}
