@@ -10,7 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Connections.Tests.Functions;
 
 /// <summary>Pages reveal nothing of hidden members, neither by their number nor by a link.</summary>
-[Trait("Category", "Long")]
 public sealed class HiddenMembersTests(LocalHostFixture host) : IClassFixture<LocalHostFixture>
 {
     private const int Creators = 5;

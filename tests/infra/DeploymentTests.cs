@@ -18,7 +18,6 @@ using Microsoft.Extensions.Configuration;
 namespace Connections.Tests.Infra;
 
 /// <summary>Bicep deploys exactly what the code uses.</summary>
-[Trait("Category", "Long")]
 public sealed partial class DeploymentTests
 {
     // Settings that the Functions host and the SDKs read, with their documentation.

@@ -24,7 +24,12 @@ public sealed class BrowserTestCase : XunitTestCase
     protected override void Initialize()
     {
         base.Initialize();
-        Traits.Add("Category", ["Browser"]);
+        if (!Traits.TryGetValue("Category", out var categories))
+        {
+            Traits.Add("Category", categories = []);
+        }
+
+        categories.Add("Browser");
     }
 
     /// <inheritdoc/>
