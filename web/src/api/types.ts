@@ -18,7 +18,6 @@ export type MessageFile = Schemas['MessageFile'];
 export type CreateFileRequest = Schemas['CreateFileRequest'];
 export type LastFiles = Schemas['LastFiles'];
 export type Quote = Schemas['Quote'];
-export type Reaction = Schemas['Reaction'];
 export type ReactionKind = Schemas['ReactionKind'];
 export type LastMessage = Schemas['LastMessage'];
 export type ContactChange = Schemas['ContactChange'];

@@ -79,7 +79,7 @@ function showAmongInvites(cache: QueryClient, contact: Contact): void {
 
 function showAmongConversations(cache: QueryClient, contact: Contact): void {
   list(cache, keys.connections, contact, contact.state === 'connected');
-  // They are read beside the connections, which have what comes into them.
+  // The lists of the inbox change only rows that they have. Others come when they are read again.
   cache.setQueriesData<Pages<Contact>>(
     { queryKey: keys.allInbox },
     (pages) => pages && mapRows(pages, (row) => (row.id === contact.id ? contact : row)),

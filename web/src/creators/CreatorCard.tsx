@@ -44,7 +44,7 @@ export function CreatorCard({ card, children }: { readonly card: CallersCard; re
   );
 }
 
-/** Of those whom the member deals with, the profile's menu does it. */
+/** A creator with an open invite or a connection is put away from the profile's menu. */
 function canBePutAway({ relation: { state } }: CallersCard): boolean {
   return state === 'none' || state === 'locked';
 }

@@ -16,7 +16,7 @@ import type { FiltersProps } from './useFilters';
 const said = creatorsTexts;
 
 // More options than this get a search field.
-const long = 16;
+const searchableFrom = 16;
 
 /** A filter by values, with the number of creators that would be found with each. */
 export function ListChoice({ name, filters, change }: FiltersProps & { readonly name: ListFilter }) {
@@ -55,7 +55,7 @@ export function ListChoice({ name, filters, change }: FiltersProps & { readonly 
   const shown = matching(options, text);
   return (
     <div className={styles.choice}>
-      {options.length > long && (
+      {options.length > searchableFrom && (
         <SearchField
           label={said.findInList(options.length)}
           placeholder={said.findInList(options.length)}

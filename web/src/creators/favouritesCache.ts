@@ -39,7 +39,7 @@ export function showMark(cache: QueryClient, creator: CallersCard, mark: Favouri
   void cache.invalidateQueries({ queryKey: keys.favourites, refetchType: 'none' });
 }
 
-/** Updates whether a creator is put away, everywhere. One who is leaves the results of all searches. */
+/** Updates whether a creator is put away, everywhere. A creator who is put away leaves the results of all searches. */
 export function showPutAway(cache: QueryClient, creator: CallersCard, away: boolean): void {
   const isIt = ({ id }: CallersCard) => id === creator.id;
   const change = <T extends CallersCard | Creator>(card: T): T => {

@@ -14,7 +14,7 @@ import { type AppConfig, loadConfig } from './config';
 import { forgetDrafts } from './drafts';
 import { type Ending, type Session, SignInFailure } from './session';
 import { openSignIn, type OpenSignIn } from './signIn';
-import { windowStorage } from './storage';
+import { windowStorage } from '@/ui/storage';
 import { SessionContext, type SessionState } from './useSession';
 
 // Needed only before sign-in.

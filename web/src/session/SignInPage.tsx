@@ -9,7 +9,7 @@ import { OpenIdButton } from './OpenIdButton';
 import type { Ending, Session, SignInFailure } from './session';
 import type { OpenSignIn } from './signIn';
 import styles from './SignInPage.module.css';
-import { isStorageBlocked } from './storage';
+import { isStorageBlocked } from '@/ui/storage';
 
 interface SignInPageProps {
   readonly config: AppConfig;

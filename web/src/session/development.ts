@@ -1,7 +1,7 @@
 import { Problem } from '@/api/problem';
 import { OtherWindows } from './otherWindows';
 import type { Session, SessionFollower, SignIn } from './session';
-import { browserStorage, windowStorage } from './storage';
+import { browserStorage, windowStorage } from '@/ui/storage';
 
 /** A member for development. */
 export interface DevelopmentMember {

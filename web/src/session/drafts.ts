@@ -1,9 +1,12 @@
-import { browserStorage } from './storage';
+import { browserStorage } from '@/ui/storage';
 import { useEffect, useState } from 'react';
 
 const prefix = 'connections.draft.';
 
-/** A message, its files, its quote, its edit, one unsent, the note of an invite or a favourite, a report, a decision, or profile edits. */
+/**
+ * A message, its files, its quote, its edit, an unsent message, the note of an invite or a favourite, a report, a decision, or edits of the
+ * profile.
+ */
 type DraftKind = 'message' | 'files' | 'quote' | 'edit' | 'outbox' | 'note' | 'mark' | 'report' | 'decision' | 'profile';
 
 /**
@@ -14,6 +17,11 @@ type DraftKind = 'message' | 'files' | 'quote' | 'edit' | 'outbox' | 'note' | 'm
  */
 export function draftKey(memberId: string, kind: DraftKind, id = ''): string {
   return `${prefix}${memberId}/${kind}/${id}`;
+}
+
+/** The keys of all drafts that begin like this. */
+export function draftKeys(start = prefix): readonly string[] {
+  return browserStorage.keys().filter((key) => key.startsWith(start));
 }
 
 /** Reads a draft; empty if there is none. */
@@ -39,7 +47,7 @@ export function writeDraft(key: string, text: string): boolean {
 export function useDraft(key: string): readonly [string, (text: string) => void] {
   const [text, setText] = useState(() => readDraft(key));
   useEffect(() => {
-    // Sent or deleted in another tab. A text that went on differently here stays.
+    // Sent or deleted in another tab. A text that was changed here since stays.
     const goes = ({ key: changed, newValue, oldValue }: StorageEvent) => {
       if (changed === key && newValue === null) {
         setText((now) => (now === oldValue ? '' : now));
@@ -60,7 +68,7 @@ export function useDraft(key: string): readonly [string, (text: string) => void]
 
 /** Deletes all drafts when a member signs out, so that the next person at this browser cannot read them. */
 export function forgetDrafts(): void {
-  for (const key of browserStorage.keys().filter((name) => name.startsWith(prefix))) {
+  for (const key of draftKeys()) {
     browserStorage.remove(key);
   }
 }

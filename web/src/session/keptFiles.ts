@@ -1,4 +1,4 @@
-import { browserStorage } from './storage';
+import { browserStorage } from '@/ui/storage';
 
 // Files that wait to be sent. Local storage has drafts, and no room for these. Deleted when a member signs out.
 const databaseName = 'connections.files';

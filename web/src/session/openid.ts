@@ -2,7 +2,7 @@ import { ErrorResponse, InMemoryWebStorage, User, UserManager, WebStorageStateSt
 import { Problem } from '@/api/problem';
 import { alone, OtherWindows } from './otherWindows';
 import { type Session, type SessionFollower, type SignIn, SignInFailure } from './session';
-import { browserStorage, isStorageBlocked } from './storage';
+import { browserStorage, isStorageBlocked } from '@/ui/storage';
 
 /** Where the issuer redirects after sign-in. Register this path with the issuer. */
 const signedInPath = '/signed-in';

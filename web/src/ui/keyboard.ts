@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { browserStorage } from './storage';
 
 // What browsers report for a key that an input method handles.
 const handledByInputMethod = 229;
@@ -25,11 +26,8 @@ export function hasSingleKeys(): boolean {
 /** Turns the keys without Ctrl on or off. */
 export function setSingleKeys(on: boolean): void {
   single = on;
-  try {
-    localStorage.setItem(singleKeys, on ? 'on' : 'off');
-  } catch {
-    // It holds until the page is closed.
-  }
+  // Where the browser stores nothing, it holds until the page is closed.
+  browserStorage.set(singleKeys, on ? 'on' : 'off');
 }
 
 /** Whether a key is meant for the page: outside of text fields and dialogs, and not used by anything else. */
@@ -47,9 +45,5 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function readSingle(): boolean {
-  try {
-    return localStorage.getItem(singleKeys) !== 'off';
-  } catch {
-    return true;
-  }
+  return browserStorage.get(singleKeys) !== 'off';
 }

@@ -73,7 +73,7 @@ export function canGoBack(): boolean {
 
 const LocationContext = createContext<Location | undefined>(undefined);
 
-/** Follows the browser's history. A page stays until the next one can be shown. There is one at a time. */
+/** Follows the browser's history. A page stays until the next one can be shown. Render only one. */
 export function Router({ children }: { readonly children: ReactNode }) {
   const [location, setLocation] = useState(() => currentLocation(true));
   useEffect(() => {

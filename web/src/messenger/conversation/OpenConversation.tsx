@@ -10,7 +10,7 @@ import type { SentFile } from '@/messenger/files/useFileLink';
 import { OpenPictureProvider } from '@/messenger/files/viewing';
 import { LogSkeleton, MessageLog } from '@/messenger/log/MessageLog';
 import { MessageSearch } from '@/messenger/search/MessageSearch';
-import type { Found } from '@/messenger/search/useMessageSearch';
+import type { SearchHit } from '@/messenger/search/useMessageSearch';
 import { ReportDialog } from '@/safety/ReportDialog';
 import { fileTexts } from '@/texts/files';
 import { messengerTexts as said } from '@/texts/messenger';
@@ -36,7 +36,7 @@ export function OpenConversation({ contact }: { readonly contact: Contact }) {
     useConversation(contact);
   const [asked, setAsked] = useState<{ readonly message: Message; readonly action: 'delete' | 'report' }>();
   const [isSearching, setSearching] = useState(false);
-  const [found, setFound] = useState<Found>();
+  const [found, setFound] = useState<SearchHit>();
   const composer = useRef<ComposerHandle>(null);
   const section = useRef<HTMLElement>(null);
   const isConnected = contact.state === 'connected';

@@ -1,6 +1,6 @@
 import type { Contact } from '@/api/types';
 import { formatDay } from '@/messenger/history/times';
-import type { Found } from '@/messenger/search/useMessageSearch';
+import type { SearchHit } from '@/messenger/search/useMessageSearch';
 import { messengerTexts as said } from '@/texts/messenger';
 import { Avatar } from '@/ui/Avatar';
 import { Time, useNow } from '@/ui/Time';
@@ -18,7 +18,7 @@ interface LogItemProps extends MessageHandlers {
   /** Whether the member has just come here. */
   readonly isTarget: boolean;
   /** The message that a search shows. */
-  readonly found: Found | undefined;
+  readonly found: SearchHit | undefined;
   readonly editing: ReturnType<typeof useEditing>;
 }
 

@@ -4,7 +4,7 @@ import { Problem } from '@/api/problem';
 import type { Contact } from '@/api/types';
 import { isolated } from '@/members/names';
 import { useOlder } from '@/messenger/history/useHistory';
-import type { Found } from '@/messenger/search/useMessageSearch';
+import type { SearchHit } from '@/messenger/search/useMessageSearch';
 import { messengerTexts as said } from '@/texts/messenger';
 import { texts } from '@/texts/texts';
 import { Button } from '@/ui/Button';
@@ -27,7 +27,7 @@ interface MessageLogProps extends Omit<MessageHandlers, 'onOpenQuoted'> {
   readonly unread: number;
   readonly editing: ReturnType<typeof useEditing>;
   /** The message that a search shows. */
-  readonly found: Found | undefined;
+  readonly found: SearchHit | undefined;
   /** Called with whether the last message is in view. */
   readonly onAtEnd: (atEnd: boolean) => void;
 }

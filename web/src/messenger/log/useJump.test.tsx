@@ -3,7 +3,7 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keys } from '@/api/queries';
 import type { Message } from '@/api/types';
-import type { Found } from '@/messenger/search/useMessageSearch';
+import type { SearchHit } from '@/messenger/search/useMessageSearch';
 import { messagesFrom } from '@/testing/samples';
 import { createWrapper } from '@/testing/wrapper';
 import { logRows } from './logRows';
@@ -15,11 +15,11 @@ const rowsOf = (messages: readonly Message[]) =>
 describe('a jump', () => {
   const show = vi.fn();
   const refuse = vi.fn();
-  const open = (found?: Found) => {
+  const open = (found?: SearchHit) => {
     const cache = new QueryClient();
     cache.setQueryData(keys.messages('c1'), { messages: messagesFrom(50, 60) });
     return renderHook(
-      (props: { readonly from: number; readonly found: Found | undefined }) =>
+      (props: { readonly from: number; readonly found: SearchHit | undefined }) =>
         useJump('c1', rowsOf(messagesFrom(props.from, 60)), props.found, show),
       {
         initialProps: { from: 50, found },

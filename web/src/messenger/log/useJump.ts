@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { Problem } from '@/api/problem';
 import { useReach } from '@/messenger/history/useHistory';
-import type { Found } from '@/messenger/search/useMessageSearch';
+import type { SearchHit } from '@/messenger/search/useMessageSearch';
 import { messengerTexts } from '@/texts/messenger';
 import { useToasts } from '@/ui/toasts';
 import type { LogRow } from './logRows';
@@ -15,7 +15,7 @@ type Show = (index: number, focus: boolean) => void;
  * Goes to a message: one that a search has found, or one that another one quotes, and back to that. A message that is not loaded is loaded
  * first. What a search has found is highlighted until the search goes on or ends; what is quoted, for a moment.
  */
-export function useJump(connectionId: string, rows: readonly LogRow[], found: Found | undefined, show: Show) {
+export function useJump(connectionId: string, rows: readonly LogRow[], found: SearchHit | undefined, show: Show) {
   const { mutate: reach, isPending } = useReach(connectionId);
   const toasts = useToasts();
   const [target, setTarget] = useState<{ readonly seq: number }>();

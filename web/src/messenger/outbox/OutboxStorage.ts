@@ -1,7 +1,7 @@
 import type { Problem } from '@/api/problem';
 import { type FileToSend, filesIn } from '@/messenger/files/FileToSend';
 import type { Quote } from '@/api/types';
-import { draftKey, readDraft, writeDraft } from '@/session/drafts';
+import { draftKey, draftKeys, readDraft, writeDraft } from '@/session/drafts';
 
 /** Stores a member's unsent messages, each under its own key, so that two tabs do not overwrite each other. */
 export class OutboxStorage {
@@ -13,14 +13,9 @@ export class OutboxStorage {
 
   /** All stored messages, the oldest first. */
   read(): OutboxItem[] {
-    try {
-      return Object.keys(localStorage)
-        .filter((key) => key.startsWith(this.prefix))
-        .flatMap((key) => parse(readDraft(key)))
-        .sort((a, b) => a.at - b.at);
-    } catch {
-      return [];
-    }
+    return draftKeys(this.prefix)
+      .flatMap((key) => parse(readDraft(key)))
+      .sort((a, b) => a.at - b.at);
   }
 
   /** @returns false if this browser stores nothing. */

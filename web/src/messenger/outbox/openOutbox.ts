@@ -60,8 +60,8 @@ async function send(api: Api, items: readonly OutboxItem[]): Promise<readonly (M
 }
 
 function toRequest({ clientId, text, files = [], quote }: OutboxItem) {
-  const named = files.flatMap(({ id, alt }) => (id === undefined ? [] : { id, ...(alt !== undefined && { alt }) }));
-  return { clientId, text, ...(named.length > 0 && { files: named }), ...(quote && { replyTo: quote.seq }) };
+  const uploaded = files.flatMap(({ id, alt }) => (id === undefined ? [] : { id, ...(alt !== undefined && { alt }) }));
+  return { clientId, text, ...(uploaded.length > 0 && { files: uploaded }), ...(quote && { replyTo: quote.seq }) };
 }
 
 // Without the Web Locks API, two tabs may send the same message. The server stores it once.

@@ -15,14 +15,14 @@ import { SearchField } from '@/ui/SearchField';
 import { formatDateTime, useNow } from '@/ui/Time';
 import { FoundText } from './FoundText';
 import styles from './MessageSearch.module.css';
-import { type Found, useMessageSearch } from './useMessageSearch';
+import { type SearchHit, useMessageSearch } from './useMessageSearch';
 
 const said = messengerTexts.search;
 
 interface MessageSearchProps {
   readonly contact: Contact;
   /** Called with the message to show; undefined for none. */
-  readonly onFound: (found: Found | undefined) => void;
+  readonly onFound: (found: SearchHit | undefined) => void;
   readonly onClose: () => void;
 }
 

@@ -6,7 +6,7 @@ import { keys } from '@/api/queries';
 import type { Message } from '@/api/types';
 
 /** A message that the member goes to: another object each time, so that a second time goes there again. */
-export interface Found {
+export interface SearchHit {
   readonly seq: number;
   /** The text that it was found by. */
   readonly text: string;
@@ -15,7 +15,7 @@ export interface Found {
 const enough = 20;
 
 /** A search in a conversation. What is found shows in the log, whose messages are read back to there. */
-export function useMessageSearch(connectionId: string, onFound: (found: Found | undefined) => void) {
+export function useMessageSearch(connectionId: string, onFound: (found: SearchHit | undefined) => void) {
   const api = useApi();
   const [text, setText] = useState('');
   const [index, setIndex] = useState<number>();
