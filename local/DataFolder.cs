@@ -6,7 +6,7 @@ namespace Connections.Local;
 public sealed class DataFolder : IDisposable
 {
     // Checking a larger file would slow every start.
-    private const long MostToCheck = 32 * 1024 * 1024;
+    private const long MaxToCheck = 32 * 1024 * 1024;
 
     private readonly FileStream _lock;
 
@@ -89,7 +89,7 @@ public sealed class DataFolder : IDisposable
                 throw StorageOutage.OfDamage(Database, "a newer version of this program has made it");
             }
 
-            if (new FileInfo(Database).Length <= MostToCheck
+            if (new FileInfo(Database).Length <= MaxToCheck
                 && file.Read(session => session.Rows("PRAGMA quick_check(1)", row => row.Text(0))) is [not "ok" and var damage])
             {
                 throw StorageOutage.OfDamage(Database, damage.ReplaceLineEndings(" "));

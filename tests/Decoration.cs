@@ -24,9 +24,9 @@ public static class Decoration
     /// <param name="handler">The handler.</param>
     /// <param name="services">Further changes of services.</param>
     /// <param name="change">Other changes; without them there are no demo creators.</param>
-    public static Task<LocalHostFixture> StartStillHostAsync(
+    public static Task<LocalHostFixture> StartHostWithoutTriggersAsync(
         this RequestHandler handler, Action<IServiceCollection>? services = null, Func<LocalOptions, LocalOptions>? change = null) =>
-        LocalHostFixture.StartStillAsync(o => (change ?? (same => same))(o with
+        LocalHostFixture.StartWithoutTriggersAsync(o => (change ?? (same => same))(o with
         {
             Services = all =>
             {

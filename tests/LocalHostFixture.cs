@@ -89,7 +89,7 @@ public sealed class LocalHostFixture : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>Starts a host without triggers, where a test runs itself what they would, and without demo creators.</summary>
-    public static Task<LocalHostFixture> StartStillAsync(Func<LocalOptions, LocalOptions>? change = null) => StartAsync(o =>
+    public static Task<LocalHostFixture> StartWithoutTriggersAsync(Func<LocalOptions, LocalOptions>? change = null) => StartAsync(o =>
     {
         var still = o with { Creators = 0 };
         still = change?.Invoke(still) ?? still;

@@ -32,7 +32,7 @@ public sealed class ChangeReader(
 
     private const int Parallelism = 8;
 
-    private const int MostInvites = 100;
+    private const int MaxInvites = 100;
 
     // A token with nothing new stays the same for so long, so that an answer's ETag does.
     private static readonly TimeSpan SameFor = TimeSpan.FromDays(1);
@@ -50,7 +50,7 @@ public sealed class ChangeReader(
     {
         var suspended = await suspensions.NowAsync(ct);
         var reading = suspended.Count == 0 ? Task.FromResult<IReadOnlyList<ContactRow>>([])
-            : contacts.InvitesAsync(member, Direction.Received, ConnectionState.Pending, after: null, MostInvites, ct);
+            : contacts.InvitesAsync(member, Direction.Received, ConnectionState.Pending, after: null, MaxInvites, ct);
         var token = ChangesToken.Of(time.Now(), await contacts.UnreadAsync(member, ct));
         return token.Holding((await reading).Where(row => !row.IsOpenTo(suspended)).Select(row => row.Id));
     }

@@ -35,14 +35,14 @@ public sealed record Message(
     bool? Early = null)
 {
     /// <summary>
-    /// How many messages of a sender are their first ones. A client warns of what scams have in common in these, if the sender's
-    /// organisation is not confirmed.
+    /// How many messages of a sender are early ones. A client warns of signs of a scam in these, unless the sender's organisation is
+    /// confirmed.
     /// </summary>
-    public const int FirstOnes = 5;
+    public const int EarlyMessages = 5;
 
-    /// <summary>Whether a message is among its sender's first ones; null for no.</summary>
+    /// <summary>Whether a message is among its sender's early ones; null for no.</summary>
     /// <param name="fromCount">How many messages of the sender there are, up to and including this one.</param>
-    public static bool? IsEarly(long fromCount) => fromCount <= FirstOnes ? true : null;
+    public static bool? IsEarly(long fromCount) => fromCount <= EarlyMessages ? true : null;
 }
 
 /// <summary>A message's document in <c>messages</c>. Its id is its number, so that two writers cannot take one number.</summary>
@@ -175,7 +175,7 @@ public sealed record MessageDocument
     private string SealedClientId => $" {Seq}";
 
     /// <summary>
-    /// As calls and events show it to a member; null for one who is not its sender. <see cref="Quotes"/> finds what it quotes.
+    /// As calls and events show it to a member; null if the viewer is not its sender. <see cref="Quotes"/> finds what it quotes.
     /// </summary>
     public Message ToMessage(MemberId? viewer = null, Quote? quote = null) => new(
         ConnectionId,

@@ -29,7 +29,7 @@ public sealed record MessageDraft(string ClientId, string Text, IReadOnlyList<Fi
             : fields.RequiredText("text", sent?.Text, settings.MaxText, lines: true);
         if (sent?.ReplyTo < 1)
         {
-            fields.Refuse("replyTo", "The seq of a message, from 1, is required, or none.", FieldCode.OutOfRange);
+            fields.Refuse("replyTo", "The value must be the seq of a message, from 1, or absent.", FieldCode.OutOfRange);
         }
 
         return new MessageDraft(clientId, text, ReadFiles(sent?.Files ?? [], fields)) { ReplyTo = sent?.ReplyTo };

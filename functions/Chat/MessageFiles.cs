@@ -89,7 +89,7 @@ public sealed class MessageFiles(
     /// two for the message if it changes.
     /// </summary>
     /// <returns>The message if it was changed; null otherwise.</returns>
-    public async Task<MessageDocument?> SettleAsync(MessageDocument message, CancellationToken ct)
+    public async Task<MessageDocument?> ShowDecidedAsync(MessageDocument message, CancellationToken ct)
     {
         if (message.Files is not { } shown || message.Deleted is true)
         {
@@ -108,9 +108,9 @@ public sealed class MessageFiles(
         }
 
         var changed = decided.Count == 0 ? null : await ShowAsync(message, decided, ct);
-        foreach (var file in found.Values.Where(file => file.OwedSince is not null && IsSettled(file, shown, decided)))
+        foreach (var file in found.Values.Where(file => file.OwedSince is not null && IsShown(file, shown, decided)))
         {
-            await files.SettleAsync(file, ct);
+            await files.MarkDispatchedAsync(file, ct);
         }
 
         return changed;
@@ -136,8 +136,8 @@ public sealed class MessageFiles(
     }
 
     /// <summary>
-    /// Settles a file whose message or decision has not come within a day: removes it if the message was never stored, or was stored by an
-    /// earlier call without it, and refuses it if it was not checked. Six requests at most.
+    /// Ends the wait of a file whose message or decision has not come within a day: removes it if the message was never stored, or was
+    /// stored by an earlier call without it, and refuses it if it was not checked. Six requests at most.
     /// </summary>
     /// <returns>The message, if it was changed; null otherwise.</returns>
     public async Task<MessageDocument?> GiveUpAsync(FileDocument file, CancellationToken ct)
@@ -149,15 +149,15 @@ public sealed class MessageFiles(
             return null;
         }
 
-        if (await SettleAsync(message, ct) is { } settled)
+        if (await ShowDecidedAsync(message, ct) is { } changed)
         {
-            return settled;
+            return changed;
         }
 
         if (shown.Single(one => one.Id == file.Id).State == FileState.Checking)
         {
             await checks.GiveUpAsync(file, ct);
-            return await SettleAsync(message, ct);
+            return await ShowDecidedAsync(message, ct);
         }
 
         return null;
@@ -173,7 +173,7 @@ public sealed class MessageFiles(
         : file.State == FileState.Refused || !isUploaded ? new FileNotReady(file.State, file.Reason)
         : null;
 
-    private static bool IsSettled(
+    private static bool IsShown(
         FileDocument file, IReadOnlyList<MessageFile> shown, Dictionary<string, MessageFile> decided) =>
         decided.ContainsKey(file.Id) || shown.Single(one => one.Id == file.Id).State != FileState.Checking;
 

@@ -65,13 +65,13 @@ public sealed partial class MessageFollowUp(
 
     /// <summary>
     /// Shows what was decided about files that a message shows as being checked. No request for a message that shows none; see
-    /// <see cref="MessageFiles.SettleAsync"/>.
+    /// <see cref="MessageFiles.ShowDecidedAsync"/>.
     /// </summary>
     /// <returns>The message if it changed; null otherwise.</returns>
-    public async Task<MessageDocument?> SettleFilesAsync(MessageDocument message, CancellationToken ct)
+    public async Task<MessageDocument?> ShowDecidedFilesAsync(MessageDocument message, CancellationToken ct)
     {
         var isWaiting = message.Files?.Any(file => file.State == FileState.Checking) == true;
-        var changed = isWaiting ? await files.SettleAsync(message, ct) : null;
+        var changed = isWaiting ? await files.ShowDecidedAsync(message, ct) : null;
         if (changed is not null)
         {
             await ShowFilesAsync(changed, ct);
@@ -162,7 +162,8 @@ public sealed partial class MessageFollowUp(
         await NoteAnswersAsync(unsealed, ct);
     }
 
-    /// <summary>Removes the files of deleted messages, and settles those of others. No request for messages without files.</summary>
+    /// <summary>Removes the files of deleted messages, and shows what was decided about those of others. No request for messages without
+    /// files.</summary>
     private async Task FinishFilesAsync(IEnumerable<MessageDocument> written, CancellationToken ct)
     {
         foreach (var message in written.Where(message => message.Files is not null))
@@ -171,7 +172,7 @@ public sealed partial class MessageFollowUp(
             {
                 await files.RemoveAsync(message, ct);
             }
-            else if (message.Sealed is not true && await files.SettleAsync(message, ct) is { } changed)
+            else if (message.Sealed is not true && await files.ShowDecidedAsync(message, ct) is { } changed)
             {
                 await ShowFilesAsync(changed, ct);
             }

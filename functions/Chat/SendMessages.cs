@@ -33,13 +33,12 @@ public sealed record SentMessage(string? ClientId, int Status, Message? Message 
 /// that repeats and refusals do not use up the limit; a call that fails on the way keeps it, because it may have stored its message.
 /// Repeats have a limit of their own. A message that quotes another is one request more.
 /// <para>
-/// A message with files is first given its files: see <see cref="MessageFiles"/>. One whose files are still being checked looks once more
-/// after it is stored, because the result may have come in between and found no message.
+/// The call first claims the files of a message: see <see cref="MessageFiles"/>. If some are still being checked, it looks at them again
+/// after it has stored the message, because the result may have come in between and found no message.
 /// </para>
 /// <para>
-/// A batch is one request more for each further message, because the rows are read and written once, one that finds the messages that
-/// were stored before, and one for all that they quote. When a request fails on the way, the call fails, and its repetition finds what was
-/// stored.
+/// A batch costs one request for each further message, one to find messages that were stored before, and one for all quotes; both rows are
+/// read and written once. When a request fails on the way, the call fails, and its repetition finds what was stored.
 /// </para>
 /// </remarks>
 public sealed class SendMessages(
@@ -58,7 +57,8 @@ public sealed class SendMessages(
     public const int MaxBody = ChatSettings.MaxBatch * HttpApi.MaxBody;
 
     /// <summary>
-    /// Answers 201 for a new message; 200 with the first message when its clientId was used before; 409 when that had another text.
+    /// Answers 201 for a new message; 200 with the first message when its clientId was used before; 409 when that had another
+    /// text, other files or another quote.
     /// </summary>
     [Function("SendMessage")]
     public Task SendOne(
@@ -120,7 +120,7 @@ public sealed class SendMessages(
             var quote = quoted.QuoteIn(message);
             // A repeated send announces the message again only if that may have been lost; clients know a message by its seq.
             await followUp.ShowAsync(row, message, isRepeated: !isNew, () => live.MessageCreatedAsync(message, quote, isNew, ct), ct);
-            message = await followUp.SettleFilesAsync(message, ct) ?? message;
+            message = await followUp.ShowDecidedFilesAsync(message, ct) ?? message;
             var answer = message.ToMessage(caller.Id, quote);
             return isNew ? Answers.Created($"/api/connections/{id}/messages/{message.Seq}", answer) : Answers.Ok(answer);
         });
@@ -173,7 +173,7 @@ public sealed class SendMessages(
         }
 
         await TellAsync(row, drafts, appended, quoted, ct);
-        return Answer(context, parts, await SettleAsync(appended, ct), quoted, permit);
+        return Answer(context, parts, await ShowDecidedFilesAsync(appended, ct), quoted, permit);
     }
 
     /// <summary>
@@ -205,16 +205,16 @@ public sealed class SendMessages(
         return claimed;
     }
 
-    private async Task<IReadOnlyList<(MessageDocument Message, bool IsNew)?>> SettleAsync(
+    private async Task<IReadOnlyList<(MessageDocument Message, bool IsNew)?>> ShowDecidedFilesAsync(
         IReadOnlyList<(MessageDocument Message, bool IsNew)?> appended, CancellationToken ct)
     {
-        var settled = new List<(MessageDocument Message, bool IsNew)?>(appended.Count);
+        var shown = new List<(MessageDocument Message, bool IsNew)?>(appended.Count);
         foreach (var one in appended)
         {
-            settled.Add(one is var (message, isNew) ? (await followUp.SettleFilesAsync(message, ct) ?? message, isNew) : null);
+            shown.Add(one is var (message, isNew) ? (await followUp.ShowDecidedFilesAsync(message, ct) ?? message, isNew) : null);
         }
 
-        return settled;
+        return shown;
     }
 
     private Part Read(SendMessageRequest? sent)

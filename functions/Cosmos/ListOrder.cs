@@ -18,8 +18,8 @@ public enum SortKind
 /// <summary>An item's place in a list.</summary>
 /// <param name="Value">The value that the list is sorted by, of the kind that its order says; null when the item has none.</param>
 /// <param name="Id">The item's id, which decides between equal values.</param>
-/// <param name="Ties">Whether items with the same value may follow; if not, the next page does not look for them.</param>
-public sealed record ListPosition(object? Value, string Id, bool Ties);
+/// <param name="HasTies">Whether items with the same value may follow; if not, the next page does not look for them.</param>
+public sealed record ListPosition(object? Value, string Id, bool HasTies);
 
 /// <summary>How a list is sorted: by one value, the highest first, and among equal values by id, the lowest first.</summary>
 /// <remarks>
@@ -66,7 +66,7 @@ public sealed record ListOrder<T>(string Field, SortKind Kind, Func<T, object?> 
         else
         {
             var value = after.Value is DateTimeOffset time ? UtcTimeConverter.Text(time) : after.Value;
-            if (after.Ties)
+            if (after.HasTies)
             {
                 var sameValue = $" AND {Field} = @after AND c.id > @afterId";
                 yield return Query(which, sameValue, missing(), [("@after", value), ("@afterId", after.Id)]);

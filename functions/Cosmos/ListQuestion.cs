@@ -54,7 +54,7 @@ public sealed class ListQuestion<T>
     public string Write(ListPosition position)
     {
         var bytes = new byte[IdAt + Encoding.UTF8.GetByteCount(position.Id)];
-        bytes[FlagsAt] = position.Value is null ? AbsentFlag : position.Ties ? TiesFlag : (byte)0;
+        bytes[FlagsAt] = position.Value is null ? AbsentFlag : position.HasTies ? TiesFlag : (byte)0;
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(ValueAt), position.Value switch
         {
             long whole => whole,

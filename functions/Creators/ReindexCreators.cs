@@ -17,7 +17,7 @@ public sealed class ReindexCreators(Containers containers, MemberStore members)
     /// The number of creators whom one run changes, or a batch more: with 20 RU for each, a third of what a serverless database gives in a
     /// minute. Those who have the fields are only read, a thousand at once.
     /// </summary>
-    public const int MostPerRun = 5_000;
+    public const int MaxPerRun = 5_000;
 
     private const int BatchSize = 1_000;
     private const int MaxParallel = 8;
@@ -36,7 +36,7 @@ public sealed class ReindexCreators(Containers containers, MemberStore members)
         using var operation = Operation.Trigger();
         var place = (await containers.Members.FindAsync<ReindexPlace>(ReindexPlace.OnlyId, ReindexPlace.OnlyId, ct))?.Value
             ?? new ReindexPlace(ReindexPlace.OnlyId, "", IsDone: false);
-        for (var changed = 0; !place.IsDone && changed < MostPerRun;)
+        for (var changed = 0; !place.IsDone && changed < MaxPerRun;)
         {
             var query = new QueryDefinition(
                     $"SELECT TOP {BatchSize} c.id, c.reach FROM c WHERE c.listed = true AND c.id > @after ORDER BY c.id")

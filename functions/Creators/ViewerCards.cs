@@ -7,8 +7,8 @@ namespace Connections.Creators;
 public sealed class ViewerCards(MemberStore members, IRelations relations, ViewerStateReader viewer, Suspensions suspensions)
 {
     /// <summary>
-    /// The cards of a page of members, in the same order; null in place of one whom the caller may not see: one who is unlisted, unless the
-    /// two share an invite or a connection, or whom a block hides. Three requests in parallel; none without members.
+    /// The cards of a page of members, in the same order; null for a member whom the caller may not see: unlisted without a shared invite
+    /// or connection, or hidden by a block. Three requests in parallel; none without members.
     /// </summary>
     public async Task<IReadOnlyList<Card?>> FindAsync(MemberId caller, IReadOnlyList<MemberId> ids, CancellationToken ct)
     {

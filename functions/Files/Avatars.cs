@@ -4,9 +4,9 @@ namespace Connections.Files;
 
 /// <summary>The pictures of profiles: uploaded, inspected and served by the product.</summary>
 /// <remarks>
-/// A picture is taken before the profile that shows it is written, and settled afterwards. If the call dies in between, the picture goes
-/// after a day, unless the call is repeated. The picture that it replaces is noted in the profile's own write, and its bytes go when that
-/// is followed up.
+/// A picture is taken before the profile that shows it is written, and noted as shown afterwards. If the call dies in between, the picture
+/// goes after a day, unless the call is repeated. The picture that it replaces is noted in the profile's own write, and its bytes go when
+/// that is followed up.
 /// </remarks>
 public sealed class Avatars(FileRecords files, FileChecks checks, IFileStore store, LinkSettings links, TimeProvider time)
 {
@@ -42,11 +42,11 @@ public sealed class Avatars(FileRecords files, FileChecks checks, IFileStore sto
     }
 
     /// <summary>Notes that the profile shows the picture at an address. Two requests.</summary>
-    public async Task SettleAsync(MemberId member, string address, CancellationToken ct)
+    public async Task NoteShownAsync(MemberId member, string address, CancellationToken ct)
     {
         if (IdOf(address) is { } id && await files.FindAsync(new FilePath(FilePath.FolderOf(member), id), ct) is { } file)
         {
-            await files.SettleAsync(file, ct);
+            await files.MarkDispatchedAsync(file, ct);
         }
     }
 

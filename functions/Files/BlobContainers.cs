@@ -1,6 +1,6 @@
 namespace Connections.Files;
 
-/// <summary>The blob containers of files; <c>infra/modules/storage.bicep</c> makes them in Azure.</summary>
+/// <summary>The blob containers of files; <c>infra/modules/files.bicep</c> makes them in Azure.</summary>
 public static class BlobContainers
 {
     /// <summary>The prefix of the settings with the blob service's address.</summary>

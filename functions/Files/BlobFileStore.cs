@@ -202,7 +202,7 @@ public sealed class BlobFileStore(BlobServiceClient service, TimeProvider time, 
     private static bool IsMissing(RequestFailedException e) =>
         e.ErrorCode == BlobErrorCode.BlobNotFound || (e.Status == 404 && e.ErrorCode == BlobErrorCode.CannotVerifyCopySource);
 
-    // A client can write its upload with a key of its own, or straight into the archive. Nobody can read such a one: it is as good as none.
+    // A client can write its upload with a key of its own, or straight into the archive. Nobody can read it then, so it counts as missing.
     private static bool IsLocked(RequestFailedException e) => e.Status == 409;
 
     private static bool IsOtherVersion(RequestFailedException e) => e.Status == 412;

@@ -77,7 +77,7 @@ public sealed class FileRecords(Containers containers, TimeProvider time)
         ct);
 
     /// <summary>Notes that what uses a file is stored, and shows what was decided about it. One request.</summary>
-    public Task SettleAsync(FileDocument file, CancellationToken ct) => containers.Files.TryPatchAsync<FileDocument>(
+    public Task MarkDispatchedAsync(FileDocument file, CancellationToken ct) => containers.Files.TryPatchAsync<FileDocument>(
         file.Id, file.Folder, [PatchOperation.Remove("/owedSince")], "IS_DEFINED(c.owedSince)", ct);
 
     /// <summary>Deletes a file that nothing uses. Two requests.</summary>
@@ -116,6 +116,6 @@ public sealed class FileRecords(Containers containers, TimeProvider time)
         containers.Files.ReadPartitionAsync<FileDocument>("SELECT * FROM c", folder, ct);
 
     /// <summary>The files that have waited for their message since before a time. A query across partitions.</summary>
-    public IAsyncEnumerable<FileDocument> UnsettledAsync(DateTimeOffset before, CancellationToken ct) =>
+    public IAsyncEnumerable<FileDocument> UndispatchedAsync(DateTimeOffset before, CancellationToken ct) =>
         containers.Files.UndispatchedAsync<FileDocument>(before, ct);
 }

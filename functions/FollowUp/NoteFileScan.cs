@@ -35,7 +35,7 @@ public sealed partial class NoteFileScan(
         LogDecided(file.Id, file.State, file.Reason);
         if (await files.MessageOfAsync(file, ct) is { } sent)
         {
-            await followUp.SettleFilesAsync(sent, ct);
+            await followUp.ShowDecidedFilesAsync(sent, ct);
         }
     }
 

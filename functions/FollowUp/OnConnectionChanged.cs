@@ -3,7 +3,7 @@ using Connections.Invites;
 
 namespace Connections.FollowUp;
 
-/// <summary>The change feed of <c>connections</c>: dispatches every change, half a second after it at the latest.</summary>
+/// <summary>The change feed of <c>connections</c>: dispatches every change, most often within half a second.</summary>
 public sealed class OnConnectionChanged(ConnectionFollowUp followUp, ILogger<OnConnectionChanged> log)
 {
     /// <summary>Dispatches a batch.</summary>

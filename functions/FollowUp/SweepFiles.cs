@@ -26,7 +26,7 @@ public sealed class SweepFiles(
     public async Task Run([TimerTrigger("0 23 * * * *")] TimerInfo timer, CancellationToken ct)
     {
         using var operation = Operation.Trigger();
-        var lost = await files.UnsettledAsync(time.Now() - FilesSettings.UnsentFor, ct).TakeSweptAsync(log, ct);
+        var lost = await files.UndispatchedAsync(time.Now() - FilesSettings.UnsentFor, ct).TakeSweptAsync(log, ct);
         await DocumentTrigger.EachAsync(lost, file => file.Id, GiveUpAsync, log, Parallelism, ct);
     }
 
@@ -35,7 +35,7 @@ public sealed class SweepFiles(
         if (file.For == FilePurpose.Avatar)
         {
             var shown = (await members.FindAsync(file.MemberId, ct))?.Value.AvatarUrl;
-            await (Avatars.IdOf(shown) == file.Id ? files.SettleAsync(file, ct) : avatars.RemoveAsync(file.Path, ct));
+            await (Avatars.IdOf(shown) == file.Id ? files.MarkDispatchedAsync(file, ct) : avatars.RemoveAsync(file.Path, ct));
         }
         else if (await ofMessages.GiveUpAsync(file, ct) is { } changed)
         {

@@ -51,7 +51,7 @@ public sealed record CountedCall(Error? Refused, string Policy, string Left);
 /// <summary>Limits on calls: by member for a call with a valid token, and by address otherwise.</summary>
 /// <remarks>
 /// They protect the service and cost no request: each instance holds its own in memory. Limits that must hold over all instances
-/// (messages, invites, reports) are counted in the database.
+/// (invites, reports) are counted in the database; each instance tells the others of the messages that it counted.
 /// </remarks>
 public sealed class CallLimits(CallLimitSettings settings, TimeProvider time)
 {

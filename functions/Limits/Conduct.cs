@@ -66,11 +66,11 @@ public sealed record Conduct(int Accepted, int Reported, IReadOnlyList<AnsweredU
 /// costs no request.
 /// </remarks>
 /// <param name="Most">The limit of a member who can be trusted.</param>
-/// <param name="Unproven">The limit of one who cannot be yet.</param>
-/// <param name="AfterReports">The limit of one too many of whose last uses were reported.</param>
+/// <param name="Unproven">The limit of a member who is not trusted yet.</param>
+/// <param name="AfterReports">The limit of a member with too many reports among the last uses.</param>
 /// <param name="MostReported">How many of the last uses may have been reported.</param>
 /// <param name="TrustedFrom">
-/// How many accepted uses make a member trusted: 0 for one who is already, null for one who cannot be yet.
+/// How many accepted uses make a member trusted: 0 for one who is trusted already, null for one who cannot be trusted yet.
 /// </param>
 public sealed record ConductLimit(int Most, int Unproven, int AfterReports, int MostReported, int? TrustedFrom)
 {

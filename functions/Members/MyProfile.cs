@@ -77,7 +77,7 @@ public sealed class MyProfile(
             gate.Note(caller.Id, changed);
             if (picture is not null)
             {
-                await avatars.SettleAsync(caller.Id, picture.AbsoluteUri, ct);
+                await avatars.NoteShownAsync(caller.Id, picture.AbsoluteUri, ct);
             }
         }
 

@@ -41,7 +41,7 @@ public sealed record ReportCounts(IReadOnlyDictionary<string, int> Open, IReadOn
 public sealed class ModeratedReports(
     Containers containers, MemberStore members, AuditStore audit, IFileStore store, FilesSettings files, TimeProvider time)
 {
-    private const int MostSeen = 10_000;
+    private const int MaxSeen = 10_000;
 
     private const string NotOf = " AND c.reportedId != @moderator AND c.memberId != @moderator";
 
@@ -157,7 +157,7 @@ public sealed class ModeratedReports(
         }
 
         await audit.AddAsync(look, ct);
-        if (_seen.Count >= MostSeen)
+        if (_seen.Count >= MaxSeen)
         {
             _seen.Clear();
         }

@@ -20,7 +20,7 @@ public interface INoticeQueue
     const string Connection = "Storage";
 
     /// <summary>The most messages that one request to a queue returns.</summary>
-    const int MostAtOnce = 32;
+    const int MaxAtOnce = 32;
 
     /// <summary>How long a message that was taken from the poison queue is invisible to others.</summary>
     static readonly TimeSpan PoisonedHold = TimeSpan.FromMinutes(1);
@@ -43,6 +43,6 @@ public interface INoticeQueue
     /// <summary>The approximate number of messages in the poison queue of <see cref="DeliveryReport"/>s.</summary>
     Task<int> CountPoisonedReportsAsync(CancellationToken ct);
 
-    /// <summary>Takes up to <see cref="MostAtOnce"/> messages from the poison queue.</summary>
+    /// <summary>Takes up to <see cref="MaxAtOnce"/> messages from the poison queue.</summary>
     Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct);
 }

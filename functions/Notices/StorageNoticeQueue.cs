@@ -39,7 +39,7 @@ public sealed class StorageNoticeQueue(QueueClient client, QueueClient poison, Q
     {
         try
         {
-            var messages = await poison.ReceiveMessagesAsync(INoticeQueue.MostAtOnce, INoticeQueue.PoisonedHold, ct);
+            var messages = await poison.ReceiveMessagesAsync(INoticeQueue.MaxAtOnce, INoticeQueue.PoisonedHold, ct);
             return
             [
                 .. messages.Value.Select(message => new PoisonedMessage(

@@ -27,7 +27,7 @@ public sealed record LinkSettings(Uri BaseUrl, Uri ApiUrl)
         var url = configuration.Url(name, form, fallback);
         if (url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
         {
-            throw new SettingException($"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is malformed. It takes {form}.");
+            throw Setting.Malformed(name, "malformed", form);
         }
 
         return url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");

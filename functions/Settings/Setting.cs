@@ -106,6 +106,6 @@ public static class Setting
         return values;
     }
 
-    private static SettingException Malformed(string name, string how, string form) =>
+    internal static SettingException Malformed(string name, string how, string form) =>
         new($"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is {how}. It takes {form}.");
 }

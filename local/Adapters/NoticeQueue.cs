@@ -21,7 +21,7 @@ internal sealed class NoticeQueue(LocalQueue queue) : INoticeQueue
 
     public async Task<IReadOnlyList<PoisonedMessage>> TakePoisonedAsync(CancellationToken ct) =>
     [
-        .. (await queue.ReceiveAsync(INoticeQueue.PoisonName, INoticeQueue.MostAtOnce, INoticeQueue.PoisonedHold, ct)).Select(message =>
+        .. (await queue.ReceiveAsync(INoticeQueue.PoisonName, INoticeQueue.MaxAtOnce, INoticeQueue.PoisonedHold, ct)).Select(message =>
             new PoisonedMessage(message.Text, message.InsertedAt, message.DequeueCount == 1, cancel => queue.DeleteAsync(message, cancel))),
     ];
 }

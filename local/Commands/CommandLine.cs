@@ -83,7 +83,7 @@ public abstract record CommandLine
 /// <summary>The options of the commands that start a host.</summary>
 internal static class HostArguments
 {
-    private const int MostCreators = 10_000_000;
+    private const int MaxCreators = 10_000_000;
 
     /// <summary>Parses the words; <paramref name="options"/> has the defaults.</summary>
     /// <returns>The options; or a message about a word that was not understood.</returns>
@@ -107,9 +107,9 @@ internal static class HostArguments
                     ? (options with { Folder = Path.GetFullPath(folder) }, null)
                     : (options, "--data takes a folder."),
                 { Name: "--creators" } =>
-                    int.TryParse(reader.Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MostCreators
+                    int.TryParse(reader.Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MaxCreators
                     ? (options with { Creators = count }, null)
-                    : (options, $"--creators takes a whole number from 0 to {MostCreators}."),
+                    : (options, $"--creators takes a whole number from 0 to {MaxCreators}."),
                 _ => (options, reader.Unknown),
             };
         }

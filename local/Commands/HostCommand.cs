@@ -9,7 +9,7 @@ internal static class HostCommand
     /// <summary>Runs a host until it is stopped.</summary>
     public static async Task<int> RunAsync(LocalOptions options, CancellationToken stop)
     {
-        // One thread more than cores, so that a thread that waits for the disk leaves no core idle.
+        // One thread more than cores, so that a thread that waits for a file leaves no core idle.
         // The thread pool would notice only after half a second.
         ThreadPool.GetMinThreads(out var workers, out var others);
         ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + 1), others);
@@ -34,7 +34,7 @@ internal static class HostCommand
             await (state switch
             {
                 WebState.Building building => output.WriteLineAsync($"{building.Step}…"),
-                WebState.Ready { Took: { } took } => output.WriteLineAsync($"The web client is built, in {took.TotalSeconds:0} s."),
+                WebState.Ready { Duration: { } took } => output.WriteLineAsync($"The web client is built, in {took.TotalSeconds:0} s."),
                 WebState.NoNode none => error.WriteLineAsync($"There is no web client: {none.Found} The API runs. {NodeTools.Install}"),
                 WebState.Failed failed => error.WriteLineAsync(
                     $"There is no web client. The API runs.\n{string.Concat(failed.Output.Select(line => $"  {line}\n"))}{failed.Why}"),
@@ -57,7 +57,7 @@ internal static class HostCommand
 
     private static string Emulators(Uri url, LocalOptions options) =>
         $"""
-        The emulators are running: Cosmos DB, Web PubSub, email, identity. Ctrl+C stops them.
+        The emulators are running: Cosmos DB, Blob Storage, Web PubSub, email, identity. Ctrl+C stops them.
 
           sign in     {new Uri(url, "/dev")}
           mail        {new Uri(url, "/dev/mail")}

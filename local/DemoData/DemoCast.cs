@@ -6,7 +6,8 @@ namespace Connections.Local.DemoData;
 /// <param name="Email">The address of their notices, which go to the outbox at <c>/dev/mail</c>.</param>
 public sealed record DemoMember(MemberId Id, string DisplayName, MemberKind Kind, string Email);
 
-/// <summary>The members that every local host starts with: one brand, one creator, and the demo creators.</summary>
+/// <summary>The members that every local host starts with: a brand, a creator, a moderator, a suspended brand, and the demo
+/// creators.</summary>
 public static class DemoCast
 {
     /// <summary>How many demo creators the sign-in page offers.</summary>

@@ -13,10 +13,10 @@ internal interface IMessageQueue
     /// queue.</summary>
     Task<(int? Count, DateTimeOffset Now)> LookAsync(CancellationToken ct);
 
-    /// <summary>The first messages, at most <see cref="INoticeQueue.MostAtOnce"/>, without receiving them.</summary>
+    /// <summary>The first messages, at most <see cref="INoticeQueue.MaxAtOnce"/>, without receiving them.</summary>
     Task<IReadOnlyList<StorageMessage>> PeekAsync(CancellationToken ct);
 
-    /// <summary>Receives the first messages, at most <see cref="INoticeQueue.MostAtOnce"/>, and hides them for a time.</summary>
+    /// <summary>Receives the first messages, at most <see cref="INoticeQueue.MaxAtOnce"/>, and hides them for a time.</summary>
     Task<IReadOnlyList<StorageMessage>> TakeAsync(TimeSpan hold, CancellationToken ct);
 
     /// <summary>Adds a message that does not expire. Creates the queue if there is none.</summary>
@@ -47,10 +47,10 @@ internal sealed class HostQueue(LocalQueue queue, string name, TimeProvider time
         (await queue.CountAsync(name, ct), time.GetUtcNow());
 
     public async Task<IReadOnlyList<StorageMessage>> PeekAsync(CancellationToken ct) =>
-        Read(await queue.PeekMessagesAsync(name, INoticeQueue.MostAtOnce, ct));
+        Read(await queue.PeekMessagesAsync(name, INoticeQueue.MaxAtOnce, ct));
 
     public async Task<IReadOnlyList<StorageMessage>> TakeAsync(TimeSpan hold, CancellationToken ct) =>
-        Read(await queue.ReceiveAsync(name, INoticeQueue.MostAtOnce, hold, ct));
+        Read(await queue.ReceiveAsync(name, INoticeQueue.MaxAtOnce, hold, ct));
 
     public Task PutAsync(string text, CancellationToken ct) => queue.SendAsync(name, text, TimeSpan.Zero, ct);
 

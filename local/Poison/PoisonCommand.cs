@@ -103,7 +103,7 @@ internal sealed class PoisonCommand
         if (message is null)
         {
             await _output.WriteLineAsync(
-                $"There is no message {id} among the first {INoticeQueue.MostAtOnce} of {_poison.Name}. See poison list.");
+                $"There is no message {id} among the first {INoticeQueue.MaxAtOnce} of {_poison.Name}. See poison list.");
             return 1;
         }
 

@@ -31,12 +31,12 @@ internal sealed class StorageQueue(QueueClient client, QueueAccount account) : I
         ct);
 
     public Task<IReadOnlyList<StorageMessage>> PeekAsync(CancellationToken ct) => CallAsync<IReadOnlyList<StorageMessage>>(
-        async () => [.. (await client.PeekMessagesAsync(INoticeQueue.MostAtOnce, ct)).Value.Select(
+        async () => [.. (await client.PeekMessagesAsync(INoticeQueue.MaxAtOnce, ct)).Value.Select(
             message => new StorageMessage(message.MessageId, message.InsertedOn!.Value, "", message.Body.ToString()))],
         ct);
 
     public Task<IReadOnlyList<StorageMessage>> TakeAsync(TimeSpan hold, CancellationToken ct) => CallAsync<IReadOnlyList<StorageMessage>>(
-        async () => [.. (await client.ReceiveMessagesAsync(INoticeQueue.MostAtOnce, hold, ct)).Value.Select(
+        async () => [.. (await client.ReceiveMessagesAsync(INoticeQueue.MaxAtOnce, hold, ct)).Value.Select(
             message => new StorageMessage(message.MessageId, message.InsertedOn!.Value, message.PopReceipt, message.Body.ToString()))],
         ct);
 

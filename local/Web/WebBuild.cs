@@ -30,7 +30,7 @@ internal sealed class WebBuild(WebOptions options)
         // Before the build, so that a change during the build makes it out of date.
         var fingerprint = WebSources.Fingerprint(options);
         return WebFiles.Read(options.Output, fingerprint) is { } files
-            ? new WebState.Ready(files, Took: null)
+            ? new WebState.Ready(files, Duration: null)
             : await BuildAsync(fingerprint, report, ct);
     }
 

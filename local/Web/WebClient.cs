@@ -80,16 +80,13 @@ public abstract record WebState
     {
     }
 
-    /// <summary>Whether the state will not change while the host runs.</summary>
-    public bool IsFinal => this is not Building;
-
     /// <summary>The client is being built; <paramref name="Step"/> describes the current step.</summary>
     public sealed record Building(string Step) : WebState;
 
     /// <summary>The client is served.</summary>
     /// <param name="Files">The build.</param>
-    /// <param name="Took">How long the build took; null if the last build is up to date.</param>
-    public sealed record Ready(WebFiles Files, TimeSpan? Took) : WebState;
+    /// <param name="Duration">How long the build took; null if the last build is up to date.</param>
+    public sealed record Ready(WebFiles Files, TimeSpan? Duration) : WebState;
 
     /// <summary>The client cannot be built.</summary>
     /// <param name="Why">What happened and what to do.</param>

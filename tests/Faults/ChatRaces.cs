@@ -268,7 +268,7 @@ internal sealed class ChatRaces : HostForRaces
             {
                 Time.Advance(TimeSpan.FromSeconds(1));
                 return blobs.Unscanned().Count > 0 || await Host.OwesAsync(TimeSpan.Zero)
-                    || await records.UnsettledAsync(Time.GetUtcNow() - after, default).AnyAsync();
+                    || await records.UndispatchedAsync(Time.GetUtcNow() - after, default).AnyAsync();
             },
             isOwed => !isOwed);
     }

@@ -13,7 +13,8 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
     private readonly ManualTime _time = new(DateTimeOffset.UtcNow);
     private LocalHostFixture _host = null!;
 
-    public async Task InitializeAsync() => _host = await _log.StartStillHostAsync(change: o => o with { Creators = 50, Time = _time });
+    public async Task InitializeAsync() =>
+        _host = await _log.StartHostWithoutTriggersAsync(change: o => o with { Creators = 50, Time = _time });
 
     public Task DisposeAsync() => _host.DisposeAsync();
 
@@ -114,7 +115,7 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("me", () => brand.ReadAsync("/api/me"), "members");
 
         await CostsAsync("email", () => brand.ReadAsync("/api/me/email"), "members");
-        // The member, the day's place (made with the first), the member.
+        // The member, the day's permit (made with the first), the member.
         await CostsAsync(
             "another email, the first",
             () => brand.PutAsync("/api/me/email", new { email = "brand@example.net" }),
@@ -331,7 +332,7 @@ public sealed class DatabaseRequestsTests(ITestOutputHelper output) : IAsyncLife
         await CostsAsync("lift a block", () => creator.CallAsync(
             HttpMethod.Delete, "/api/blocks/brand"), "connections", "connections", "contacts", "contacts", "blocks", "blocks", "contacts");
 
-        // Both profiles, the day's place (made with the first report), the report, and that its mail is queued.
+        // Both profiles, the day's permit (made with the first report), the report, and that its mail is queued.
         await CostsAsync(
             "report a member, the first",
             () => brand.SendAsync("/api/reports", new { memberId = "creator", reason = "spam" }),

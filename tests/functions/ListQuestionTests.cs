@@ -29,8 +29,8 @@ public sealed class ListQuestionTests
             IsReadBack(ByListing, new ListPosition(time, "a", ties));
         }
 
-        IsReadBack(ByListing, new ListPosition(null, "a", Ties: false));
-        IsReadBack(Talks, new ListPosition(null, ConnectionIdOf("a", "b"), Ties: false));
+        IsReadBack(ByListing, new ListPosition(null, "a", HasTies: false));
+        IsReadBack(Talks, new ListPosition(null, ConnectionIdOf("a", "b"), HasTies: false));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class PageCostTests(ITestOutputHelper output)
     public async Task Every_page_of_every_list_takes_about_as_much_work_as_the_first(int alike)
     {
         var queries = new Queries();
-        await using var host = await queries.StartStillHostAsync();
+        await using var host = await queries.StartHostWithoutTriggersAsync();
         await host.FillAsync("costs", Count, alike);
         var member = host.ClientFor("costs");
         var file = Path.Combine(host.Folder, "connections.db");

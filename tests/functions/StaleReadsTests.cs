@@ -26,7 +26,8 @@ public sealed class StaleReadsTests : IAsyncLifetime
     private Containers Containers => Host.Services.GetRequiredService<Containers>();
 
     public async Task InitializeAsync() =>
-        _host = await _lagging.StartStillHostAsync(services => services.Replace(ServiceDescriptor.Singleton<INoticeQueue>(_queue)));
+        _host = await _lagging.StartHostWithoutTriggersAsync(
+            services => services.Replace(ServiceDescriptor.Singleton<INoticeQueue>(_queue)));
 
     public Task DisposeAsync() => Host.DisposeAsync();
 

@@ -12,7 +12,7 @@ namespace Connections.Tests.Web;
 public sealed class ScreenshotTests(WebClientFixture web)
 {
     // Large files slow down the README, and stay in the repository for ever.
-    private const int MostBytes = 200_000;
+    private const int MaxBytes = 200_000;
 
     // Two rows of cards.
     private const int Height = 845;
@@ -68,6 +68,6 @@ public sealed class ScreenshotTests(WebClientFixture web)
         Assert.True(await Calls.EventuallyAsync(() => page.EvaluateAsync<bool>(Loaded), loaded => loaded));
         Directory.CreateDirectory(Folder);
         var picture = await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), Caret = ScreenshotCaret.Hide });
-        Assert.InRange(picture.Length, 1, MostBytes);
+        Assert.InRange(picture.Length, 1, MaxBytes);
     }
 }

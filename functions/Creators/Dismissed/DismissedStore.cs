@@ -58,7 +58,7 @@ public sealed class DismissedStore(Containers containers)
     public Task<IReadOnlyList<MemberId>> IdsAsync(MemberId member, CancellationToken ct) => containers.Favourites.ReadFewAsync<MemberId>(
         new QueryDefinition("SELECT VALUE c.creatorId FROM c WHERE IS_DEFINED(c.dismissedAt)"),
         member.Value,
-        FavouriteSettings.MostDismissed,
+        FavouriteSettings.MaxDismissed,
         ct);
 
     private static bool IsId(string text) =>

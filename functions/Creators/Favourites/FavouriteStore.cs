@@ -145,7 +145,7 @@ public sealed class FavouriteStore(Containers containers)
 public sealed record FavouriteSettings(int AtMost, int DismissedAtMost)
 {
     /// <summary>The highest <see cref="DismissedAtMost"/>.</summary>
-    public const int MostDismissed = 1000;
+    public const int MaxDismissed = 1000;
 
     /// <summary>The cap on favourites.</summary>
     public Cap Marked => new("favourites", AtMost);
@@ -156,5 +156,5 @@ public sealed record FavouriteSettings(int AtMost, int DismissedAtMost)
     /// <exception cref="SettingException">A setting is malformed.</exception>
     public static FavouriteSettings Read(IConfiguration configuration) => new(
         configuration.Number("Favourites:AtMost", 1000, 1, 100_000),
-        configuration.Number("Favourites:DismissedAtMost", 1000, 1, MostDismissed));
+        configuration.Number("Favourites:DismissedAtMost", 1000, 1, MaxDismissed));
 }

@@ -81,7 +81,7 @@ public sealed partial class NoteDelivery(ConnectionStore connections, MemberStor
                     : (false, null),
             ct);
 
-    /// <summary>Notes that the link to a new address did not arrive; false when the email was none. Two requests for that member.</summary>
+    /// <summary>Notes that the link to a new address did not arrive; false if there was none. Two requests for that member.</summary>
     private async Task<bool> NoteChangeAsync(DeliveryReport report, CancellationToken ct)
     {
         await foreach (var asking in members.AskingForAsync(report.Recipient, ct))

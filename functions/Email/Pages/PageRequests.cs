@@ -11,7 +11,7 @@ namespace Connections.Email.Pages;
 public static class PageRequests
 {
     // Browsers send three or four.
-    private const int MostLanguages = 10;
+    private const int MaxLanguages = 10;
 
     private const int ShortValue = 256;
 
@@ -29,7 +29,7 @@ public static class PageRequests
     public static string? PreferredLanguage(this HttpRequest request) =>
         request.Headers.AcceptLanguage
             .SelectMany(line => new StringTokenizer(line ?? "", [',']))
-            .Take(MostLanguages)
+            .Take(MaxLanguages)
             .Select(entry => StringWithQualityHeaderValue.TryParse(entry, out var language) ? language : null)
             .Where(language => language is { Value.Length: <= LanguageTag.MaxLength, Quality: null or > 0 })
             .OrderByDescending(language => language!.Quality ?? 1)

@@ -70,7 +70,7 @@ public sealed class ReadConnections(HttpApi http, ContactStore contacts, Suspens
         };
         if (part is null)
         {
-            fields.Refuse(ShowName, "It must be inbox, unread, pinned, archived, or absent.", FieldCode.UnknownValue);
+            fields.Refuse(ShowName, "The parameter must be inbox, unread, pinned, archived, or absent.", FieldCode.UnknownValue);
         }
         else if (isEnded)
         {

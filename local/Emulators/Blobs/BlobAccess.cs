@@ -102,7 +102,7 @@ internal sealed class BlobAccess(LocalBlobsOptions options)
 /// <summary>The XML of requests and answers.</summary>
 internal static class BlobXml
 {
-    private const int MostBytes = 1024 * 1024;
+    private const int MaxBytes = 1024 * 1024;
 
     /// <exception cref="BlobRefusal">The body is not XML, or is too large.</exception>
     public static async Task<XElement> ReadAsync(Stream body, CancellationToken ct)
@@ -111,7 +111,7 @@ internal static class BlobXml
         var buffer = new byte[16384];
         for (int read; (read = await body.ReadAsync(buffer, ct)) > 0;)
         {
-            if (text.Length + read > MostBytes)
+            if (text.Length + read > MaxBytes)
             {
                 throw new BlobRefusal(413, "RequestBodyTooLarge", "The request body is too large.");
             }

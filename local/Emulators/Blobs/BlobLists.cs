@@ -7,7 +7,7 @@ namespace Connections.Emulators.Blobs;
 /// <summary>Lists the blobs of a container, a page at a time.</summary>
 internal static class BlobLists
 {
-    private const int MostAtOnce = 5000;
+    private const int MaxAtOnce = 5000;
 
     public static BlobAnswer Answer(LocalBlobs blobs, BlobRequest request, BlobTarget target)
     {
@@ -17,9 +17,9 @@ internal static class BlobLists
             throw BlobRefusal.NoContainer();
         }
 
-        var most = MostAtOnce;
+        var most = MaxAtOnce;
         if (query.TryGetValue("maxresults", out var asked)
-            && !(int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out most) && most is > 0 and <= MostAtOnce))
+            && !(int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out most) && most is > 0 and <= MaxAtOnce))
         {
             throw BlobRefusal.InvalidQuery("maxresults");
         }

@@ -126,10 +126,10 @@ internal sealed class FilePart(FileStream file, long length) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override int Read(Span<byte> buffer) => Took(file.Read(buffer[..(int)Math.Min(buffer.Length, _left)]));
+    public override int Read(Span<byte> buffer) => Count(file.Read(buffer[..(int)Math.Min(buffer.Length, _left)]));
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Took(await file.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken));
+        Count(await file.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken));
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -160,7 +160,7 @@ internal sealed class FilePart(FileStream file, long length) : Stream
         base.Dispose(disposing);
     }
 
-    private int Took(int read)
+    private int Count(int read)
     {
         _left -= read;
         return read;

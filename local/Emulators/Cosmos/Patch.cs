@@ -128,7 +128,7 @@ internal sealed class Patch
         private void Apply(JsonArray target, string place)
         {
             var index = place == "-" ? target.Count : int.TryParse(place, out var i)
-                && i >= 0 ? i : throw Refused("it names no place in an array");
+                && i >= 0 ? i : throw Refused("it is not an index of the array");
             var inserts = Kind == "add" || (Kind == "set" && index == target.Count);
             if (index > target.Count || (index == target.Count && !inserts))
             {
@@ -161,7 +161,7 @@ internal sealed class Patch
         }
 
         private JsonElement Number(JsonNode? node) =>
-            node?.GetValueKind() == JsonValueKind.Number ? JsonSerializer.SerializeToElement(node) : throw Refused("it is no number");
+            node?.GetValueKind() == JsonValueKind.Number ? JsonSerializer.SerializeToElement(node) : throw Refused("it is not a number");
 
         private CosmosRefusal Refused(string why) =>
             CosmosRefusal.Bad($"The patch operation '{Kind}' on '{Path}' cannot be applied: {why}.");

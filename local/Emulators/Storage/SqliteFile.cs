@@ -10,7 +10,7 @@ namespace Connections.Emulators.Storage;
 /// </remarks>
 public sealed class SqliteFile : IDisposable
 {
-    // Keeps the first of a transaction from waiting long for the last.
+    // Bounds a transaction, so that its first write does not wait long for its last.
     private const int MaxWrites = 64;
 
     private readonly SqliteSession _writer;

@@ -251,7 +251,7 @@ internal sealed class FaultHost : IAsyncDisposable
 
         // The sweep of files comes every hour.
         var (files, givenUp) = (Services.GetRequiredService<FileRecords>(), Time.GetUtcNow() - FilesSettings.UnsentFor);
-        return await files.UnsettledAsync(givenUp, default).AnyAsync() ? TimeSpan.FromMinutes(5) : null;
+        return await files.UndispatchedAsync(givenUp, default).AnyAsync() ? TimeSpan.FromMinutes(5) : null;
     }
 
     /// <summary>Lets a day pass in which nobody does anything, after which the rules of the storage account have run.</summary>

@@ -16,18 +16,18 @@ public sealed partial class CatchUpWalk
         await fresh.StartAsync();
         foreach (var (id, contact) in fresh.Contacts)
         {
-            Assert.True(phone.Contacts.ContainsKey(id), $"{name} lacks {contact.ToJsonString()}\n{Story()}");
+            Assert.True(phone.Contacts.ContainsKey(id), $"{name} lacks {contact.ToJsonString()}\n{History()}");
             Same(contact, phone.Contacts[id], id);
             Assert.True(
                 Text(fresh.Messages[id].Values) == Text(phone.Messages[id].Values),
-                $"{name}, {id}: {Text(phone.Messages[id].Values)}\ninstead of {Text(fresh.Messages[id].Values)}\n{Story()}");
+                $"{name}, {id}: {Text(phone.Messages[id].Values)}\ninstead of {Text(fresh.Messages[id].Values)}\n{History()}");
         }
 
         // What no list has is over, and says so.
         foreach (var (id, contact) in phone.Contacts.Where(contact => !fresh.Contacts.ContainsKey(contact.Key)))
         {
             Assert.True(
-                contact["state"]!.ToString() is not ("pending" or "connected"), $"{name} keeps {contact.ToJsonString()}\n{Story()}");
+                contact["state"]!.ToString() is not ("pending" or "connected"), $"{name} keeps {contact.ToJsonString()}\n{History()}");
             var read = await me.ReadAsync($"/api/connections/{id}");
             if (read.Problem is null)
             {
@@ -38,10 +38,10 @@ public sealed partial class CatchUpWalk
         var unread = fresh.Contacts.Values
             .Where(contact => contact["state"]!.ToString() == "connected").Sum(contact => (long)contact["unread"]!);
         Assert.True(
-            (unread, unread) == (phone.Unread, fresh.Unread), $"{name}: {phone.Unread}, {fresh.Unread}, not {unread}\n{Story()}");
+            (unread, unread) == (phone.Unread, fresh.Unread), $"{name}: {phone.Unread}, {fresh.Unread}, not {unread}\n{History()}");
 
         void Same(JsonNode expected, JsonNode actual, string id) => Assert.True(
-            AsOfNow(expected) == AsOfNow(actual), $"{name}, {id}: {AsOfNow(actual)}\ninstead of {AsOfNow(expected)}\n{Story()}");
+            AsOfNow(expected) == AsOfNow(actual), $"{name}, {id}: {AsOfNow(actual)}\ninstead of {AsOfNow(expected)}\n{History()}");
     }
 
     // Locks end and invites expire by the clock alone.

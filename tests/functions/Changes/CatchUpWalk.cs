@@ -17,7 +17,7 @@ public sealed partial class CatchUpWalk : IAsyncDisposable
 
     private readonly Random _chance;
     private readonly LocalHostFixture _host;
-    private readonly List<string> _story = [];
+    private readonly List<string> _steps = [];
     private readonly Dictionary<string, Phone> _phones = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HttpClient> _clients = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _done = new(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ public sealed partial class CatchUpWalk : IAsyncDisposable
     public static async Task<CatchUpWalk> StartAsync(int seed)
     {
         var database = new FaultyDatabase();
-        var host = await LocalHostFixture.StartStillAsync(o => o with
+        var host = await LocalHostFixture.StartWithoutTriggersAsync(o => o with
         {
             Services = database.Watch,
             Settings = new Dictionary<string, string?>
@@ -95,7 +95,7 @@ public sealed partial class CatchUpWalk : IAsyncDisposable
                 break;
             case < 83:
                 var time = TimeSpan.FromSeconds(Pick(0.3, 0.3, 2, 2, 15, 15, 70, 240, 86_400));
-                _story.Add($"{time} pass");
+                _steps.Add($"{time} pass");
                 _host.Pass(time);
                 _clients.Clear();
                 break;
@@ -104,7 +104,7 @@ public sealed partial class CatchUpWalk : IAsyncDisposable
                 break;
             default:
                 var pages = _chance.Next(3) == 0 ? 1 : int.MaxValue;
-                _story.Add($"{name} looks");
+                _steps.Add($"{name} looks");
                 await _phones[name].CatchUpAsync(_chance.Next(1, 4), pages);
                 break;
         }
@@ -220,8 +220,8 @@ public sealed partial class CatchUpWalk : IAsyncDisposable
         };
         var answer = await call();
         _database.Fails = (_, _) => false;
-        _story.Add($"{what}: {(int)answer.Status} {answer.Problem}");
-        Assert.True(answer.Status is < HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable, Story());
+        _steps.Add($"{what}: {(int)answer.Status} {answer.Problem}");
+        Assert.True(answer.Status is < HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable, History());
         var verb = what.Split(' ').First(word => word.EndsWith('s'));
         _done[verb] = _done.GetValueOrDefault(verb) + (answer.Problem is null ? 1 : 0);
     }
@@ -229,7 +229,7 @@ public sealed partial class CatchUpWalk : IAsyncDisposable
     /// <summary>Does the work of the change feed and the sweeps, each piece with a probability; with 1 until nothing is owed.</summary>
     private async Task FollowUpAsync(double probability)
     {
-        _story.Add($"the change feed runs ({probability:0.0})");
+        _steps.Add($"the change feed runs ({probability:0.0})");
         var (services, never) = (_host.Services, DateTimeOffset.UtcNow.AddYears(10));
         var wasOwed = true;
         for (var round = 0; wasOwed && round < (probability < 1 ? 1 : 20); round++)
@@ -278,7 +278,7 @@ public sealed partial class CatchUpWalk : IAsyncDisposable
         }
     }
 
-    private string Story() => string.Join('\n', _story.TakeLast(400));
+    private string History() => string.Join('\n', _steps.TakeLast(400));
 
     private T Pick<T>(params T[] from) => from[_chance.Next(from.Length)];
 }

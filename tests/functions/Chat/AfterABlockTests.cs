@@ -17,7 +17,7 @@ public sealed class AfterABlockTests : IAsyncLifetime
     private LocalHostFixture _host = null!;
 
     public async Task InitializeAsync() =>
-        _host = await _database.StartStillHostAsync(services => services.Decorate<ILiveDelivery>(_delivery.Around));
+        _host = await _database.StartHostWithoutTriggersAsync(services => services.Decorate<ILiveDelivery>(_delivery.Around));
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

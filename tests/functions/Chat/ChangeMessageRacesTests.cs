@@ -52,7 +52,7 @@ public sealed class ChangeMessageRacesTests
     [Fact]
     public async Task A_follow_up_that_read_the_message_before_the_edit_neither_shows_the_old_text_nor_forgets_the_new_one()
     {
-        await using var host = await LocalHostFixture.StartStillAsync();
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync();
         var talk = await Talk.BeginAsync(host, "slow");
         await talk.SayAsync(talk.Brand, "Helo");
         var followUp = host.Services.GetRequiredService<MessageFollowUp>();
@@ -77,7 +77,7 @@ public sealed class ChangeMessageRacesTests
     public async Task Deletions_are_taken_from_what_is_unread_once_in_whatever_order_and_however_often_they_are_followed_up(int seed)
     {
         const int Count = 8;
-        await using var host = await LocalHostFixture.StartStillAsync();
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync();
         var talk = await Talk.BeginAsync(host, "order");
         var chance = new Random(seed);
         var store = host.Services.GetRequiredService<MessageStore>();
@@ -108,7 +108,7 @@ public sealed class ChangeMessageRacesTests
     [Fact]
     public async Task A_row_keeps_of_deleted_messages_only_those_that_are_not_read_and_not_without_end()
     {
-        await using var host = await LocalHostFixture.StartStillAsync();
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync();
         var talk = await Talk.BeginAsync(host, "many");
         await talk.FillAsync(4);
         var (contacts, creator) = (host.Services.GetRequiredService<ContactStore>(), new MemberId(talk.CreatorId));

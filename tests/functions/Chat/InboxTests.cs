@@ -217,7 +217,7 @@ public sealed class InboxTests(LocalHostFixture host) : IClassFixture<LocalHostF
     public async Task A_mute_is_not_lifted_before_the_email_about_what_is_unread_is_queued()
     {
         var queue = new HeldQueue();
-        await using var still = await LocalHostFixture.StartStillAsync(o => o with
+        await using var still = await LocalHostFixture.StartWithoutTriggersAsync(o => o with
         {
             Services = services => services.Replace(ServiceDescriptor.Singleton<INoticeQueue>(queue)),
         });

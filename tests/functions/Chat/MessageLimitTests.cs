@@ -60,7 +60,7 @@ public sealed class MessageLimitTests(FrozenHost frozen) : IClassFixture<FrozenH
             await talk.SayAsync(talk.Brand, "Once", clientId: "once");
         }
 
-        // The first of the repeated sends keeps its place in the limit; the others gave theirs back.
+        // The first of the repeated sends keeps its permit; the others gave theirs back.
         await UseUpAsync(talk, PerMinute - 1);
         Assert.Equal("message-limit", (await talk.SayAsync(talk.Brand, "One too many")).Problem);
     }

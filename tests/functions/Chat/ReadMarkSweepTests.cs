@@ -10,7 +10,7 @@ public sealed class ReadMarkSweepTests : IAsyncLifetime
     private LocalHostFixture _host = null!;
     private int _patches;
 
-    public async Task InitializeAsync() => _host = await _database.StartStillHostAsync();
+    public async Task InitializeAsync() => _host = await _database.StartHostWithoutTriggersAsync();
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

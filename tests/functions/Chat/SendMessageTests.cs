@@ -118,7 +118,7 @@ public sealed class SendMessageTests(LocalHostFixture host) : IClassFixture<Loca
     public async Task A_message_is_sent_and_seen_where_the_call_that_should_have_made_the_senders_row_died()
     {
         var faulty = new FaultyDatabase();
-        await using var still = await faulty.StartStillHostAsync();
+        await using var still = await faulty.StartHostWithoutTriggersAsync();
         var (brand, creator) = (still.ClientFor("early-brand"), still.ClientFor("early-creator"));
         await brand.BecomeBrandAsync();
         await creator.BecomeCreatorAsync();

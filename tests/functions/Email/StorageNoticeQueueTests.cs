@@ -103,14 +103,14 @@ public sealed class StorageNoticeQueueTests(QueuesFixture queues) : IClassFixtur
         Assert.Empty(await Queue().TakePoisonedAsync(default));
         var text = JsonSerializer.Serialize(Owed, Json.Options);
         var before = DateTimeOffset.UtcNow;
-        for (var i = 0; i <= INoticeQueue.MostAtOnce; i++)
+        for (var i = 0; i <= INoticeQueue.MaxAtOnce; i++)
         {
             await queues.PoisonAsync(text);
         }
 
         var first = await Queue().TakePoisonedAsync(default);
 
-        Assert.Equal(INoticeQueue.MostAtOnce, first.Count);
+        Assert.Equal(INoticeQueue.MaxAtOnce, first.Count);
         Assert.All(first, message => Assert.Equal((text, true), (message.Text, message.IsNew)));
         // The service's times are in whole seconds.
         Assert.All(first, message => Assert.InRange(message.PoisonedAt, before.AddSeconds(-1), DateTimeOffset.UtcNow.AddSeconds(1)));

@@ -12,7 +12,7 @@ public sealed class AvatarTests : IAsyncLifetime
     private readonly ShiftedTime _time = new();
     private LocalHostFixture _host = null!;
 
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartStillAsync(o => o with { Time = _time });
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartWithoutTriggersAsync(o => o with { Time = _time });
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

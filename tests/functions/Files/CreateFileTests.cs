@@ -8,7 +8,7 @@ public sealed class CreateFileTests : IAsyncLifetime
 {
     private LocalHostFixture _host = null!;
 
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartStillAsync(
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartWithoutTriggersAsync(
         o => o with { Settings = new Dictionary<string, string?> { ["Files:PerDay"] = "20" } });
 
     public Task DisposeAsync() => _host.DisposeAsync();

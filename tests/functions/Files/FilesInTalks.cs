@@ -13,7 +13,7 @@ public abstract class FilesInTalks : IAsyncLifetime
     /// <summary>The host.</summary>
     protected LocalHostFixture Host => _host ?? throw new InvalidOperationException("The host has not started.");
 
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartStillAsync(o => o with { Time = Time });
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartWithoutTriggersAsync(o => o with { Time = Time });
 
     public Task DisposeAsync() => Host.DisposeAsync();
 

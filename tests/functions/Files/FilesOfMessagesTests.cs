@@ -98,7 +98,7 @@ public sealed class FilesOfMessagesTests : FilesInTalks
     public async Task A_send_that_is_repeated_at_once_finds_the_file_that_the_check_has_moved_meanwhile()
     {
         var meanwhile = (Func<Task>)(() => Task.CompletedTask);
-        await using var host = await LocalHostFixture.StartStillAsync(o => o with
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync(o => o with
         {
             Services = services => services.Decorate<IFileStore>(inner => WatchedStore.Of(inner, () => meanwhile())),
         });

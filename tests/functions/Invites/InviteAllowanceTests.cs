@@ -169,7 +169,7 @@ public sealed class InviteAllowanceTests
     private static Dictionary<string, string?> Settings(int perDay) => new() { ["Invites:PerDay"] = $"{perDay}" };
 
     private static Task<LocalHostFixture> StillAsync(int perDay) =>
-        LocalHostFixture.StartStillAsync(o => o with { Creators = 10, Settings = Settings(perDay) });
+        LocalHostFixture.StartWithoutTriggersAsync(o => o with { Creators = 10, Settings = Settings(perDay) });
 
     private static async Task<(HttpClient Brand, HttpClient Creator)> PairAsync(LocalHostFixture host)
     {

@@ -25,7 +25,7 @@ public sealed class InviteCapsTests
         int days, int answered, Outcome outcome, string cap, int perDay)
     {
         var database = new FaultyDatabase();
-        await using var host = await LocalHostFixture.StartStillAsync(o => o with
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync(o => o with
         {
             Creators = Parallel,
             Settings = new Dictionary<string, string?> { ["Invites:NewPerDay"] = "" },

@@ -111,7 +111,7 @@ internal sealed partial class InviteEmailWalk : IAsyncDisposable
     public static async Task<InviteEmailWalk> StartAsync(int seed)
     {
         var (time, queue) = (new ManualTime(new DateTimeOffset(2026, 5, 1, 8, 0, 30, TimeSpan.Zero)), new HeldQueue());
-        var host = await LocalHostFixture.StartStillAsync(o => o with
+        var host = await LocalHostFixture.StartWithoutTriggersAsync(o => o with
         {
             Time = time,
             Services = services => services.Decorate<INoticeQueue>(_ => queue),

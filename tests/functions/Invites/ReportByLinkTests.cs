@@ -159,7 +159,7 @@ public sealed class ReportByLinkTests
             .CountAsync(new("SELECT VALUE COUNT(1) FROM c WHERE c.details = 'Not Aurora.\nI asked them.'"), pair.TwoId, default));
     }
 
-    private static Task<LocalHostFixture> StillAsync() => LocalHostFixture.StartStillAsync();
+    private static Task<LocalHostFixture> StillAsync() => LocalHostFixture.StartWithoutTriggersAsync();
 
     private static async Task<(Pair Pair, string Link)> InvitedAsync(LocalHostFixture host, string name = "mail")
     {

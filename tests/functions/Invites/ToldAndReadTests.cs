@@ -11,7 +11,7 @@ public sealed class ToldAndReadTests : IAsyncLifetime
     private LocalHostFixture _host = null!;
 
     // The triggers do not run, so only calls write rows.
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartStillAsync();
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartWithoutTriggersAsync();
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

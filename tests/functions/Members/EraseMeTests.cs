@@ -90,7 +90,7 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
     public async Task An_erasure_that_fails_half_way_is_finished_later()
     {
         var faulty = new FaultyDatabase();
-        await using var still = await faulty.StartStillHostAsync();
+        await using var still = await faulty.StartHostWithoutTriggersAsync();
         var (brand, creator, id) = await CardChangesTests.InvitedAsync(still, "half");
         await CardChangesTests.FollowConnectionAsync(still, id);
         await creator.PutAsync("/api/favourites/half-creator", new { });
@@ -122,7 +122,7 @@ public sealed class EraseMeTests(LocalHostFixture host) : IClassFixture<LocalHos
     [Fact]
     public async Task An_invite_that_was_being_made_meanwhile_is_ended_too()
     {
-        await using var still = await LocalHostFixture.StartStillAsync();
+        await using var still = await LocalHostFixture.StartWithoutTriggersAsync();
         var (brand, creator, id) = await CardChangesTests.InvitedAsync(still, "meanwhile");
         await EraseAsync(creator);
 

@@ -27,7 +27,7 @@ public sealed class ErasedMeanwhileTests : IAsyncLifetime
     private LocalHostFixture _host = null!;
 
     public async Task InitializeAsync() =>
-        _host = await LocalHostFixture.StartStillAsync(o => o with { Time = _time });
+        _host = await LocalHostFixture.StartWithoutTriggersAsync(o => o with { Time = _time });
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

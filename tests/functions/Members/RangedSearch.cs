@@ -4,13 +4,13 @@ using Connections.Tests.Local.Cosmos;
 namespace Connections.Tests.Functions.Members;
 
 /// <summary>The result of the searches over three physical partitions.</summary>
-/// <param name="Wrong">The searches with unexpected answers.</param>
+/// <param name="Mismatches">The searches with unexpected answers.</param>
 /// <param name="Found">How many creators were found in all.</param>
 /// <param name="Queries">How many queries each partition was sent.</param>
 /// <param name="PlanRequests">How many plans the SDK asked for.</param>
 /// <param name="Merged">Whether queries were sent as the SDK rewrites them to merge the answers in order.</param>
 internal sealed record RangedSearchResult(
-    IReadOnlyList<string> Wrong, int Found, IReadOnlyList<int> Queries, int PlanRequests, bool Merged);
+    IReadOnlyList<string> Mismatches, int Found, IReadOnlyList<int> Queries, int PlanRequests, bool Merged);
 
 /// <summary>Searches over three physical partitions, in a process whose SDK plans queries natively.</summary>
 internal static class RangedSearch
@@ -23,7 +23,7 @@ internal static class RangedSearch
     {
         using var ranged = await RangedCosmos.CreateAsync(folder);
         var log = new RequestLog();
-        await using var host = await LocalHostFixture.StartStillAsync(
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync(
             o => o with { Services = services => services.AroundDatabase(log, _ => ranged) });
         var cast = SearchCast.Of(Creators);
         await Parallel.ForEachAsync(cast, async (member, ct) => Assert.True(await host.Members().TryCreateAsync(member, ct)));

@@ -12,7 +12,7 @@ public sealed class RangedSearchTests
     {
         var (result, output, errors) = await Child.SearchRangesAsync();
 
-        Assert.Empty(result.Wrong);
+        Assert.Empty(result.Mismatches);
         Assert.True(result.Found > 1000, $"Only {result.Found} creators were found: that proves too little.");
         Assert.All(result.Queries, queries => Assert.InRange(queries, 100, int.MaxValue));
         Assert.Equal((0, true), (result.PlanRequests, result.Merged));

@@ -15,7 +15,7 @@ public sealed class ReindexCreatorsTests
     public async Task A_walk_gives_every_listed_creator_the_fields_and_is_done()
     {
         var log = new RequestLog();
-        await using var host = await LocalHostFixture.StartStillAsync(o => o with { Services = log.Watch });
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync(o => o with { Services = log.Watch });
         var members = host.Services.GetRequiredService<Containers>().Members;
         for (var i = 0; i < Creators; i++)
         {

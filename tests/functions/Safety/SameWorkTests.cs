@@ -8,7 +8,7 @@ public sealed class SameWorkTests : IAsyncLifetime
     private readonly RequestLog _log = new();
     private LocalHostFixture _host = null!;
 
-    public async Task InitializeAsync() => _host = await _log.StartStillHostAsync();
+    public async Task InitializeAsync() => _host = await _log.StartHostWithoutTriggersAsync();
 
     public Task DisposeAsync() => _host.DisposeAsync();
 

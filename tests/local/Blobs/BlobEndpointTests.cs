@@ -51,7 +51,7 @@ public sealed class BlobEndpointTests(LocalHostFixture host) : IClassFixture<Loc
     [Fact]
     public async Task The_result_of_the_scan_is_in_the_queue()
     {
-        await using var still = await LocalHostFixture.StartStillAsync();
+        await using var still = await LocalHostFixture.StartWithoutTriggersAsync();
         var store = still.Services.GetRequiredService<IFileStore>();
         await UploadAsync(Path, "clean"u8.ToArray(), store);
         await still.Services.GetRequiredService<Connections.Emulators.Blobs.MalwareScan>().ScanAsync(default);
@@ -120,7 +120,7 @@ public sealed class BlobEndpointTests(LocalHostFixture host) : IClassFixture<Loc
     [Fact]
     public async Task An_address_works_after_a_restart_and_not_in_another_folder()
     {
-        await using var one = await LocalHostFixture.StartStillAsync();
+        await using var one = await LocalHostFixture.StartWithoutTriggersAsync();
         var address = (await one.Services.GetRequiredService<IFileStore>().GetUploadAddressAsync(Path, Soon, default)).Url;
         await one.RestartAsync();
         using var written = await _http.SendAsync(Put(address, [2]));
@@ -134,7 +134,7 @@ public sealed class BlobEndpointTests(LocalHostFixture host) : IClassFixture<Loc
     [Fact]
     public async Task A_reset_deletes_the_files()
     {
-        await using var one = await LocalHostFixture.StartStillAsync();
+        await using var one = await LocalHostFixture.StartWithoutTriggersAsync();
         await UploadAsync(Path, [1], one.Services.GetRequiredService<IFileStore>());
         var folder = System.IO.Path.Combine(one.Folder, "blobs");
         Assert.Single(Directory.GetFiles(folder));

@@ -35,7 +35,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     [Fact]
     public async Task List_says_so_when_there_are_more_than_it_shows()
     {
-        for (var i = 0; i < INoticeQueue.MostAtOnce + 1; i++)
+        for (var i = 0; i < INoticeQueue.MaxAtOnce + 1; i++)
         {
             await queues.PoisonAsync(NoticeText(i));
         }
@@ -71,7 +71,7 @@ public sealed class PoisonCommandTests(QueuesFixture queues) : IClassFixture<Que
     [Fact]
     public async Task Replay_returns_all_messages_unchanged_and_without_expiry()
     {
-        string[] texts = [.. Enumerable.Range(0, INoticeQueue.MostAtOnce + 5).Select(NoticeText), "<čaj> & ☕"];
+        string[] texts = [.. Enumerable.Range(0, INoticeQueue.MaxAtOnce + 5).Select(NoticeText), "<čaj> & ☕"];
         foreach (var text in texts)
         {
             await queues.PoisonAsync(text);

@@ -13,8 +13,8 @@ public sealed class WebBuildTests : IDisposable
     [Fact]
     public async Task It_is_built_once_and_reused()
     {
-        Assert.NotNull(Assert.IsType<WebState.Ready>(await _client.StartAsync()).Took);
-        Assert.Null(Assert.IsType<WebState.Ready>(await _client.StartAsync()).Took);
+        Assert.NotNull(Assert.IsType<WebState.Ready>(await _client.StartAsync()).Duration);
+        Assert.Null(Assert.IsType<WebState.Ready>(await _client.StartAsync()).Duration);
 
         Assert.Equal(1, _client.Builds);
     }
@@ -56,7 +56,7 @@ public sealed class WebBuildTests : IDisposable
 
         Assert.Contains("<b>main.js</b> does not parse", failed.Output);
         Assert.Contains("npm run build", failed.Why, StringComparison.Ordinal);
-        Assert.Null(Assert.IsType<WebState.Ready>(await _client.StartAsync()).Took);
+        Assert.Null(Assert.IsType<WebState.Ready>(await _client.StartAsync()).Duration);
     }
 
     [Fact]

@@ -138,7 +138,7 @@ internal sealed class Conditions(StoredContainer container, string root)
     };
 }
 
-/// <summary>A condition on one item: of a patch.</summary>
+/// <summary>The condition of a patch, evaluated on one item.</summary>
 internal sealed class Condition(string root, Expression where)
 {
     public bool Holds(SqliteSession session, StoredContainer container, long number)

@@ -16,7 +16,7 @@ public sealed class ProblemPageTests
     [InlineData(null, "application/problem+json")]
     public async Task A_form_that_lacks_something_changes_nothing_and_says_so(string? accept, string type)
     {
-        await using var host = await LocalHostFixture.StartStillAsync();
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync();
         var pair = await Pair.InvitedAsync(host, "mail");
         var link = "/api/invite-links/" + await pair.LinkTokenAsync();
 
@@ -34,7 +34,7 @@ public sealed class ProblemPageTests
     [Fact]
     public async Task Too_many_calls_are_a_page_that_says_when_to_come_back()
     {
-        await using var host = await LocalHostFixture.StartStillAsync(
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync(
             o => o with { Settings = new Dictionary<string, string?> { ["Limits:OpenPerMinute"] = "1" } });
         (await SendAsync(host, HttpMethod.Get, "/api/invite-links/x", Browser)).Dispose();
 

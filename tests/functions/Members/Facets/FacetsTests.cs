@@ -14,7 +14,7 @@ public sealed class FacetsTests : IAsyncLifetime
     private readonly RequestLog _log = new();
     private LocalHostFixture _host = null!;
 
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartStillAsync(o => o with
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartWithoutTriggersAsync(o => o with
     {
         Time = _time,
         Services = _log.Watch,

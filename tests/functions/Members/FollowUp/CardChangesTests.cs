@@ -43,7 +43,7 @@ public sealed class CardChangesTests(LocalHostFixture host) : IClassFixture<Loca
     public async Task An_older_card_never_overwrites_a_newer_one_and_the_sweep_finds_what_was_lost()
     {
         // Without triggers the change feed delivers nothing.
-        await using var still = await LocalHostFixture.StartStillAsync();
+        await using var still = await LocalHostFixture.StartWithoutTriggersAsync();
         var (brand, creator, id) = await InvitedAsync(still, "sweep");
         await FollowConnectionAsync(still, id);
         var contacts = still.Services.GetRequiredService<Connections.Invites.Contacts.ContactStore>();
@@ -67,7 +67,7 @@ public sealed class CardChangesTests(LocalHostFixture host) : IClassFixture<Loca
     public async Task A_profile_that_changes_while_a_row_is_made_is_shown_all_the_same()
     {
         var database = new FaultyDatabase();
-        await using var still = await database.StartStillHostAsync();
+        await using var still = await database.StartHostWithoutTriggersAsync();
         // The call has read both profiles when it writes the record, and there is no row yet by which the change would be followed.
         database.Before = async (method, path) =>
         {

@@ -18,7 +18,7 @@ public sealed class CardRateTests : IAsyncLifetime
     private MemberFollowUp FollowUp => _host.Services.GetRequiredService<MemberFollowUp>();
 
     // The triggers do not run: the test runs what they would.
-    public async Task InitializeAsync() => _host = await LocalHostFixture.StartStillAsync(
+    public async Task InitializeAsync() => _host = await LocalHostFixture.StartWithoutTriggersAsync(
         o => o with { Time = _time });
 
     public Task DisposeAsync() => _host.DisposeAsync();

@@ -49,7 +49,7 @@ public sealed class EndedCardsTests(LocalHostFixture host) : IClassFixture<Local
     [Fact]
     public async Task An_invite_that_is_revoked_at_once_shows_who_asked_as_they_were_then()
     {
-        await using var still = await LocalHostFixture.StartStillAsync();
+        await using var still = await LocalHostFixture.StartWithoutTriggersAsync();
         var (brand, creator, id) = await CardChangesTests.InvitedAsync(still, "unseen");
         await brand.CallAsync(HttpMethod.Delete, $"/api/invites/{id}");
         await brand.BecomeBrandAsync("New brand");

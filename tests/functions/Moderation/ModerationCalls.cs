@@ -4,7 +4,7 @@ using Connections.Tests.Functions.Safety;
 namespace Connections.Tests.Functions.Moderation;
 
 /// <summary>Calls of moderators, and the reports that they decide.</summary>
-internal static class Desk
+internal static class ModerationCalls
 {
     /// <summary>A client with the role of moderators.</summary>
     public static HttpClient ModeratorOf(this LocalHostFixture host, string id = "moderator") => host.ClientFor(id, roles: "moderator");
