@@ -5,8 +5,8 @@ namespace Connections.Chat;
 
 /// <summary>POST /api/connections/{id}/typing: tells the other member that the caller is typing. Stores nothing.</summary>
 /// <remarks>
-/// The event stands for a few seconds of typing; a client sends it again while its member goes on. Who types is online, so nothing is told
-/// where one of the two hides that.
+/// The event stands for a few seconds of typing; a client sends it again while its member goes on. A member who types is online, so nothing
+/// is told where one of the two hides that.
 /// </remarks>
 public sealed class TellTyping(HttpApi http, Conversations conversations, CallerGate gate, LiveEvents live)
 {

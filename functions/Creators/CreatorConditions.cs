@@ -96,7 +96,7 @@ internal sealed class CreatorConditions
 
         if (onAnyPlatform)
         {
-            // Who has enough followers on any platform has them on the largest.
+            // A creator with enough followers on any platform has them on the largest.
             Add(most is null && engagement is null ? On("c") : OnAny(PublishedLists.Platforms.Select(ReachOn).Prepend("c")));
         }
     }

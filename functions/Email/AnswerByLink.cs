@@ -101,7 +101,7 @@ public sealed class AnswerByLink(
                 report = new OwedReport(connection.Invitee, connection.InviteNumber, form.Reason!, details, time.Now());
             }
 
-            // The page has no script: it sends the date whatever the reason. Who chooses a date and no reason means not now.
+            // The page has no script: it sends the date whatever the reason. A date without a reason means not now.
             var reason = VisibleText.IsVisible(form.Reason) || !VisibleText.IsVisible(form.Until) ? form.Reason : DeclineReason.NotNow;
             var because = said == InviteAnswer.Decline
                 ? DeclineReason.Read(fields, reason, reason == DeclineReason.NotNow ? form.Until : null, time.Now())

@@ -175,7 +175,7 @@ public sealed class BlobFileStore(BlobServiceClient service, TimeProvider time, 
         using var span = Signals.Outside("files");
         try
         {
-            // Who may create a blob may make snapshots of it, too, which keep it from being deleted alone.
+            // A client that may create a blob may make snapshots of it, too, which keep it from being deleted alone.
             await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, conditions, ct);
         }
         catch (RequestFailedException e) when (IsOtherVersion(e))

@@ -1,6 +1,6 @@
 namespace Connections.Members;
 
-/// <summary>What a member lets their contacts see of how they use the messenger. Who hides something does not see it of others.</summary>
+/// <summary>What a member lets their contacts see of how they use the messenger. What they hide, they do not see of others.</summary>
 /// <param name="ReadMarks">Whether contacts see how far the member has read, and the member how far they have.</param>
 /// <param name="Online">Whether contacts see when the member is online or typing, and the member when they are.</param>
 public sealed record Privacy(bool ReadMarks, bool Online)

@@ -95,7 +95,7 @@ public sealed record ContactRow
     public DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>
-    /// The last times that the row came to show messages long after they were stored or changed, the oldest first. Who reads what changed
+    /// The last times that the row came to show messages long after they were stored or changed, the oldest first. A reader of what changed
     /// goes back as far.
     /// </summary>
     public IReadOnlyList<LateMark> Late { get; init; } = [];

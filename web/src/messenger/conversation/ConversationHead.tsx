@@ -120,7 +120,7 @@ function usePresence(connectionId: string, otherId: string, isConnected: boolean
   });
   useLiveEvent((event) => {
     if ((event.type === 'typing' || event.type === 'message.read') && event.connectionId === connectionId && event.by === otherId) {
-      // A member who types or reads is online. Who shows what they read can hide that.
+      // A member who types or reads is online. Members who show what they read may hide that.
       if (event.type === 'typing') {
         cache.setQueryData(queryKey, { online: true });
       } else {
