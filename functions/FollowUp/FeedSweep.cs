@@ -152,6 +152,7 @@ internal sealed class FeedSweep<T>(Container feed, Container leases, string name
             new ChangeFeedRequestOptions { PageSizeHint = PageSize });
         while (pages.HasMoreResults && await pages.ReadNextAsync(ct) is { StatusCode: not HttpStatusCode.NotModified } page)
         {
+            // Lets calls pass, as between documents.
             await Task.Yield();
             yield return ([.. page], page.ContinuationToken);
         }

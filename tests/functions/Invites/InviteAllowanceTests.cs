@@ -33,7 +33,7 @@ public sealed class InviteAllowanceTests
     [Fact]
     public async Task A_second_invite_of_a_pair_on_one_day_takes_a_place_of_its_own()
     {
-        await using var host = await StillAsync(perDay: 2);
+        await using var host = await StartAsync(perDay: 2);
         var (brand, creator) = await PairAsync(host);
         var id = (await brand.SendAsync("/api/invites", new { creatorId = "creator" }))["id"].ToString();
         for (var round = 0; round < 2; round++)
@@ -50,7 +50,7 @@ public sealed class InviteAllowanceTests
     [Fact]
     public async Task What_makes_no_invite_takes_no_place()
     {
-        await using var host = await StillAsync(perDay: 1);
+        await using var host = await StartAsync(perDay: 1);
         var (brand, creator) = await PairAsync(host);
         var other = host.ClientFor("other");
         await other.BecomeCreatorAsync("Other", "other");
@@ -109,7 +109,7 @@ public sealed class InviteAllowanceTests
     [Fact]
     public async Task The_same_second_invite_twenty_times_at_once_takes_one_place()
     {
-        await using var host = await StillAsync(perDay: 3);
+        await using var host = await StartAsync(perDay: 3);
         var (brand, creator) = await PairAsync(host);
         var id = (await brand.SendAsync("/api/invites", new { creatorId = "creator" }))["id"].ToString();
         await creator.SendAsync($"/api/invites/{id}/accept");
@@ -141,7 +141,7 @@ public sealed class InviteAllowanceTests
     [Fact]
     public async Task Invites_that_were_counted_in_the_earlier_document_count()
     {
-        await using var host = await StillAsync(perDay: 3);
+        await using var host = await StartAsync(perDay: 3);
         var (brand, _) = await PairAsync(host);
         var now = DateTimeOffset.UtcNow;
         await host.Services.GetRequiredService<Containers>().Contacts.CreateItemAsync(
@@ -168,7 +168,7 @@ public sealed class InviteAllowanceTests
 
     private static Dictionary<string, string?> Settings(int perDay) => new() { ["Invites:PerDay"] = $"{perDay}" };
 
-    private static Task<LocalHostFixture> StillAsync(int perDay) =>
+    private static Task<LocalHostFixture> StartAsync(int perDay) =>
         LocalHostFixture.StartWithoutTriggersAsync(o => o with { Creators = 10, Settings = Settings(perDay) });
 
     private static async Task<(HttpClient Brand, HttpClient Creator)> PairAsync(LocalHostFixture host)

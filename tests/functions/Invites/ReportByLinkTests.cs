@@ -70,7 +70,7 @@ public sealed class ReportByLinkTests
     public async Task A_stop_after_the_write_loses_and_doubles_nothing()
     {
         // Without triggers, the host is as one that stopped right after the write.
-        await using var host = await StillAsync();
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync();
         var (pair, link) = await InvitedAsync(host);
         await PostAsync(host, link, Form);
         Assert.Empty(await ReportsAsync(host, pair));
@@ -100,7 +100,7 @@ public sealed class ReportByLinkTests
     [InlineData("answer=block")]
     public async Task A_form_that_is_not_valid_changes_nothing(string form)
     {
-        await using var host = await StillAsync();
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync();
         var (pair, link) = await InvitedAsync(host);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(host, link, form)).Status);
         Assert.Equal(
@@ -112,7 +112,7 @@ public sealed class ReportByLinkTests
     [Fact]
     public async Task Of_a_report_and_an_acceptance_at_once_one_wins_and_a_report_that_lost_is_not_made()
     {
-        await using var host = await StillAsync();
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync();
         for (var round = 0; round < 20; round++)
         {
             var (pair, link) = await InvitedAsync(host, $"r{round}");
@@ -146,7 +146,7 @@ public sealed class ReportByLinkTests
     [Fact]
     public async Task Erasing_the_profile_before_the_report_is_filed_leaves_what_was_reported_without_the_reporter_s_words()
     {
-        await using var host = await StillAsync();
+        await using var host = await LocalHostFixture.StartWithoutTriggersAsync();
         var (pair, link) = await InvitedAsync(host);
         await PostAsync(host, link, Form);
         await pair.Two.CallAsync(HttpMethod.Delete, "/api/me");
@@ -158,8 +158,6 @@ public sealed class ReportByLinkTests
         Assert.Equal(0, await host.Services.GetRequiredService<Containers>().Reports
             .CountAsync(new("SELECT VALUE COUNT(1) FROM c WHERE c.details = 'Not Aurora.\nI asked them.'"), pair.TwoId, default));
     }
-
-    private static Task<LocalHostFixture> StillAsync() => LocalHostFixture.StartWithoutTriggersAsync();
 
     private static async Task<(Pair Pair, string Link)> InvitedAsync(LocalHostFixture host, string name = "mail")
     {
